@@ -1,0 +1,1 @@
+"""The assistant's core and its Rasa graph components."""

@@ -1,0 +1,1 @@
+"""WeChat official accounts, in plain and in encrypted mode."""

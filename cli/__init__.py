@@ -1,0 +1,1 @@
+"""The command-line tool `ronghe`: what an operator and an editor type."""

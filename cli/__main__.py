@@ -1,0 +1,5 @@
+"""`python -m cli` is `ronghe`."""
+
+from cli.main import main
+
+main()

@@ -1,0 +1,120 @@
+"""The commands of `ronghe`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.core.errors import AssistantError
+
+app = typer.Typer(
+    help="Ronghe: the assistant of a service centre for people from abroad.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+train_app = typer.Typer(help="Train what has changed.", invoke_without_command=True)
+app.add_typer(train_app, name="train")
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+@app.command()
+def serve() -> None:
+    """Start everything: build and train what is missing, then serve until Ctrl-C."""
+    from cli.serving import serve as run
+
+    run()
+
+
+@app.command()
+def build(quiet: Quiet = False) -> None:
+    """Build the knowledge index from the content files, unless nothing has changed."""
+    from cli.preparation import build_knowledge
+
+    build_knowledge(quiet=quiet)
+
+
+@train_app.callback()
+def train(context: typer.Context, quiet: Quiet = False) -> None:
+    """Build the knowledge index and train the Rasa model, unless nothing has changed."""
+    if context.invoked_subcommand is None:
+        from cli.preparation import build_knowledge, train_dialogue
+
+        build_knowledge(quiet=quiet)
+        train_dialogue(quiet=quiet)
+
+
+@train_app.command("embedder")
+def train_embedder(
+    pairs: Annotated[
+        list[Path], typer.Argument(help="Files of translation pairs, JSON lines, .xz or plain.", exists=True)
+    ],
+    output: Annotated[Path, typer.Option(help="Folder of the new model.")] = Path("var/embedder"),
+    steps: Annotated[int, typer.Option(min=1, help="Batches to train on.")] = 1500,
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
+) -> None:
+    """Train the multilingual sentence embedder from public translation pairs."""
+    from knowledge.training import train_embedder as run
+
+    run(pairs, output, steps=steps, seed=seed)
+
+
+@app.command()
+def check(
+    content: Annotated[Path, typer.Argument(help="Folder of the content.")] = Path("knowledge/content"),
+) -> None:
+    """Check the content: prints file, line and mend of each problem."""
+    from cli.checking import check_content
+
+    check_content(content)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What a visitor would type.")],
+    lang: Annotated[
+        str | None, typer.Option(help="Language of the browser: zh-Hans, zh-Hant, en, ja, ko.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the running system one question, as a new visitor."""
+    from cli.asking import ask as run
+
+    run(question, lang=lang, as_json=as_json)
+
+
+@app.command()
+def evaluate(
+    file: Annotated[
+        Path, typer.Argument(help="TSV: lang, question, expected, kind.", exists=True, dir_okay=False)
+    ],
+    as_json: AsJson = False,
+    failures: Annotated[bool, typer.Option("--failures", help="List the lines that went wrong.")] = False,
+    visitors: Annotated[int, typer.Option(min=1, max=64, help="Questions asked at the same time.")] = 1,
+) -> None:
+    """Ask the running system every question of a file and print how many it got right."""
+    from cli.evaluating import evaluate as run
+
+    run(file, as_json=as_json, failures=failures, visitors=visitors)
+
+
+@app.command("add-staff")
+def add_staff(
+    username: Annotated[str, typer.Argument(help="Name to sign in with.")],
+    name: Annotated[str, typer.Option(help="Name that colleagues see.")] = "",
+) -> None:
+    """Add a member of staff, or give an existing one a new password."""
+    from cli.accounts import add_staff as run
+
+    run(username, display_name=name or username)
+
+
+def main() -> None:
+    """Run a command; an error that was foreseen is one line, not a stack trace."""
+    try:
+        app()
+    except AssistantError as error:
+        sys.exit(f"\nronghe: {error}")

@@ -1,0 +1,131 @@
+"""Build and train what has changed since the last time, and say so."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.core.errors import AssistantError
+from bot.settings import ROOT, Settings, load_settings
+from cli.console import console
+
+#: What the Rasa model is made from, relative to the project.
+DIALOGUE_SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "data/responses",
+    "data/language",
+    "data/entities",
+    "bot",
+    "knowledge/model",
+)
+MODELS_KEPT = 2
+
+
+class TrainingError(AssistantError):
+    """Rasa could not train the model."""
+
+
+def build_knowledge(*, quiet: bool = False, settings: Settings | None = None) -> None:
+    """Bring the knowledge index up to date.
+
+    Raises:
+        AssistantError: The content has errors; each is named with its file and line.
+    """
+    from knowledge.build import build
+
+    settings = settings or load_settings()
+    started = time.monotonic()
+    manifest = build(
+        content=ROOT / "knowledge" / "content",
+        questions=ROOT / "data" / "questions",
+        nlu=ROOT / "data" / "nlu",
+        model=settings.embedder or ROOT / "knowledge" / "model",
+        output=settings.var / "knowledge",
+        progress=(lambda _: None) if quiet else (lambda line: console.print(f"  [dim]{line}[/dim]")),
+    )
+    if not quiet:
+        console.print(f"Knowledge index {manifest.version} ready ({time.monotonic() - started:.0f} s).")
+
+
+def dialogue_model(settings: Settings) -> Path:
+    """Return where the model of the present configuration and data is, or will be."""
+    return settings.var / "rasa" / f"ronghe-{fingerprint(ROOT / name for name in DIALOGUE_SOURCES)}.tar.gz"
+
+
+def train_dialogue(*, quiet: bool = False, settings: Settings | None = None) -> Path:
+    """Train the Rasa model unless there is one of the present configuration and data.
+
+    Raises:
+        TrainingError: `rasa train` failed; its last lines are in the message.
+    """
+    settings = settings or load_settings()
+    model = dialogue_model(settings)
+    if model.is_file():
+        if not quiet:
+            console.print("Dialogue model is up to date.")
+        return model
+    started = time.monotonic()
+    log = settings.var / "log" / "train.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [
+        sys.executable,
+        "-m",
+        "rasa",
+        "train",
+        "--out",
+        str(model.parent),
+        "--fixed-model-name",
+        model.name.removesuffix(".tar.gz"),
+    ]
+    with console.status("Training the dialogue model (a minute or two) …"), log.open("w") as out:
+        status = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **quiet_libraries(settings)}, stdout=out, stderr=out, check=False
+        ).returncode
+    if status != 0 or not model.is_file():
+        tail = "\n".join(log.read_text().splitlines()[-15:])
+        raise TrainingError(f"rasa train failed; the end of {log}:\n\n{tail}")
+    forget_old_models(model.parent)
+    if not quiet:
+        console.print(f"Dialogue model trained ({time.monotonic() - started:.0f} s).")
+    return model
+
+
+def quiet_libraries(settings: Settings) -> dict[str, str]:
+    """Return the environment that keeps Rasa and its libraries offline and quiet."""
+    environment = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "RASA_CACHE_DIRECTORY": str(settings.var / "rasa" / "cache"),
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TOKENIZERS_PARALLELISM": "false",
+        "PYTHONWARNINGS": "ignore",
+    }
+    if not settings.embedder:
+        environment |= {"HF_HUB_OFFLINE": "1"}
+    return environment
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Return a short digest of files and folders: names and contents."""
+    digest = hashlib.sha256()
+    for path in paths:
+        files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+        for file in files:
+            if "__pycache__" in file.parts:
+                continue
+            digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def forget_old_models(folder: Path) -> None:
+    """Keep the newest few models."""
+    models = sorted(folder.glob("ronghe-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in models[MODELS_KEPT:]:
+        path.unlink()

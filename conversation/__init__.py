@@ -1,0 +1,1 @@
+"""The one way in and the one way out: inbox, router, outbox, rendering."""

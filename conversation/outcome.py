@@ -1,0 +1,108 @@
+"""The router's last transaction: what a turn came to, all of it or nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.core.replies import Handoff, Notification, Reply
+from conversation.work import Work, mark_done
+from handoff.tickets import open_ticket, touch_ticket
+from handoff.transitions import is_live
+from storage.conversations import WORK, let_go, still_held
+from storage.posting import Post, post
+from storage.states import Author, InboxState
+from storage.tables import conversations, inbox, tickets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a turn comes to."""
+
+    #: Tag of the answer.
+    language: str
+    #: Tag that the visitor evidently wrote in; None when the message did not tell.
+    written: str | None = None
+    #: Tag that the visitor chose in this turn.
+    chosen: str | None = None
+    #: Name of the intent that the message was taken for.
+    intent: str = ""
+    #: What is said, in order.
+    replies: tuple[Reply, ...] = ()
+    #: Set when staff must take over.
+    handoff: Handoff | None = None
+    #: Label that tells the visitor of the handoff.
+    label: str = "ticket-opened"
+
+
+def finish_work(connection: Connection, work: Work, outcome: Outcome, *, owner: str, now: datetime) -> bool:
+    """Write what a turn came to; return False when the message is no longer this owner's."""
+    if not still_held(connection, WORK, owner=owner, conversation_id=work.conversation.id):
+        return False
+    live = sa.and_(tickets.c.conversation_id == inbox.c.conversation_id, is_live())
+    statement = sa.select(inbox.c.state, tickets.c.id.label("ticket")).select_from(inbox.outerjoin(tickets, live))
+    found = connection.execute(statement.where(inbox.c.id == work.inbox_id)).one()
+    if found.state == InboxState.DONE.value:
+        return False
+    if found.ticket is None:
+        _write_replies(connection, work, outcome, now)
+    else:
+        # Staff have come in between: the bot keeps its answer to itself.
+        touch_ticket(connection, found.ticket, now)
+    _note_language(connection, work, outcome)
+    mark_done(
+        connection, work, now, language=outcome.language, intent=outcome.intent or None, ticket_id=found.ticket
+    )
+    return True
+
+
+def postpone_work(
+    connection: Connection, work: Work, *, owner: str, until: datetime, attempts: int, unreachable: int
+) -> bool:
+    """Put a message back until a later moment; return False when it is no longer this owner's."""
+    if not still_held(connection, WORK, owner=owner, conversation_id=work.conversation.id):
+        return False
+    put_back = sa.update(inbox).where(inbox.c.id == work.inbox_id)
+    connection.execute(
+        put_back.values(
+            state=InboxState.ACCEPTED.value, next_attempt_at=until, attempts=attempts, unreachable=unreachable
+        )
+    )
+    let_go(connection, WORK, conversation_id=work.conversation.id, due=until)
+    return True
+
+
+def _write_replies(connection: Connection, work: Work, outcome: Outcome, now: datetime) -> None:
+    for ordinal, reply in enumerate(outcome.replies):
+        message = Post(
+            author=Author.SYSTEM if isinstance(reply, Notification) else Author.BOT,
+            reply=reply,
+            language=outcome.language,
+            inbox_id=work.inbox_id,
+            ordinal=ordinal,
+        )
+        post(connection, work.conversation, message, now)
+    if outcome.handoff is not None:
+        opened = open_ticket(connection, work.conversation, outcome.handoff, outcome.language, now)
+        line = Post(
+            author=Author.SYSTEM,
+            reply=Notification(label=outcome.label),
+            language=outcome.language,
+            inbox_id=work.inbox_id,
+            ordinal=len(outcome.replies),
+            ticket_id=opened,
+        )
+        post(connection, work.conversation, line, now)
+
+
+def _note_language(connection: Connection, work: Work, outcome: Outcome) -> None:
+    known = work.conversation
+    changes: dict[str, str] = {}
+    if outcome.written and outcome.written != known.language_last:
+        changes["language_last"] = outcome.written
+    if outcome.chosen and outcome.chosen != known.language_preferred:
+        changes["language_preferred"] = outcome.chosen
+    if changes:
+        mine = sa.update(conversations).where(conversations.c.id == known.id)
+        connection.execute(mine.values(**changes))

@@ -1,0 +1,139 @@
+"""The client of Rasa's edge channel (docs/reference/contracts.md)."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Protocol
+
+import httpx
+
+from bot.core.errors import MalformedReplyError
+from bot.core.messages import Sender
+from bot.core.replies import Reply, parse_reply
+from conversation.errors import TurnFailedError, UnreachableError
+
+PATH = "/webhooks/edge/messages"
+CONNECT_SECONDS = 3.0
+#: Longer than Rasa's own lock and action limits, so that a slow turn ends there and not here.
+TURN_SECONDS = 45.0
+
+#: Statuses that say that no turn has begun: Rasa is away, starting, without a model, or set up wrongly.
+_NOT_READY = frozenset(
+    {
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.BAD_GATEWAY,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.GATEWAY_TIMEOUT,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """One message for Rasa."""
+
+    sender: Sender
+    #: The same id again gives the same replies without another turn.
+    message_id: str
+    #: What the visitor typed, or the caption of the button.
+    text: str
+    #: A payload that this system put on a button; None for typed words.
+    command: str | None = None
+    #: Tags: chosen by the visitor, of the conversation so far, and of this answer.
+    preferred: str | None = None
+    prior: str | None = None
+    answer: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the body of the request."""
+        return {
+            "sender": str(self.sender),
+            "message_id": self.message_id,
+            "text": self.text,
+            "command": self.command,
+            "metadata": {
+                "site": self.sender.site,
+                "channel": self.sender.channel.value,
+                "language": {"preferred": self.preferred, "prior": self.prior, "answer": self.answer},
+            },
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understood:
+    """What Rasa made of a message."""
+
+    #: Name of the intent; empty when there is none.
+    intent: str = ""
+    replies: tuple[Reply, ...] = field(default=())
+
+
+class Understanding(Protocol):
+    """Whoever understands messages and answers them."""
+
+    async def take_turn(self, turn: Turn) -> Understood:
+        """Return the replies to a message.
+
+        Raises:
+            UnreachableError: Nobody is there; the same message may be sent again at any time.
+            TurnFailedError: The message was taken and the turn failed.
+        """
+        ...
+
+
+class RasaClient:
+    """Speaks to the EdgeInput of one Rasa server."""
+
+    def __init__(self, url: str, token: str, *, turn_seconds: float = TURN_SECONDS, connections: int = 64) -> None:
+        """Open a pool of connections; nothing is sent yet.
+
+        Args:
+            url: Address of the server, without a path.
+            token: The internal token that both sides know.
+            turn_seconds: How long a turn may take.
+            connections: Turns at once at most.
+        """
+        self._client = httpx.AsyncClient(
+            base_url=url,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=httpx.Timeout(turn_seconds, connect=CONNECT_SECONDS),
+            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
+            # The server is on loopback or a private network; a proxy of the environment is not for it.
+            trust_env=False,
+        )
+
+    async def take_turn(self, turn: Turn) -> Understood:
+        """Post a message and return the replies.
+
+        Raises:
+            UnreachableError: No connection, or a status that says that no turn has begun.
+            TurnFailedError: The turn raised, took too long, or answered what cannot be read.
+        """
+        try:
+            response = await self._client.post(PATH, json=turn.to_json())
+        except httpx.ReadTimeout as error:
+            raise TurnFailedError("the turn took too long") from error
+        except httpx.TransportError as error:
+            raise UnreachableError(f"{type(error).__name__}") from error
+        if response.status_code in _NOT_READY:
+            raise UnreachableError(f"status {response.status_code}")
+        if response.status_code != HTTPStatus.OK:
+            raise TurnFailedError(f"status {response.status_code}")
+        return _understood(response)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+
+def _understood(response: httpx.Response) -> Understood:
+    try:
+        body: Any = response.json()
+        intent = (body.get("intent") or {}).get("name") or ""
+        return Understood(intent=str(intent), replies=tuple(parse_reply(one) for one in body["replies"]))
+    except (ValueError, KeyError, AttributeError, TypeError, MalformedReplyError) as error:
+        raise TurnFailedError(f"the answer cannot be read: {error}") from error

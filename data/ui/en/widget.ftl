@@ -1,0 +1,34 @@
+### The chat on web pages. Every text is short; screen readers speak most of them.
+
+widget-title = Assistant
+widget-open = Open the chat
+widget-close = Close the chat
+widget-input-label = Your message
+widget-input-placeholder = Type your question
+widget-send = Send
+widget-language-menu = Language
+widget-transcript = Conversation
+widget-you = You
+widget-assistant = Assistant
+widget-staff = Staff
+widget-system = Notice
+widget-connecting = Connecting
+widget-reconnecting = Connection lost. Reconnecting
+widget-connected = Connected
+widget-sending = Sending
+widget-not-sent = Not sent
+widget-send-again = Send again
+widget-too-long = Your message is too long. Please shorten it.
+widget-too-many = You are writing very fast. Please wait a moment.
+widget-thinking = The assistant is writing
+widget-staff-answering = Staff are answering you
+widget-queue-position = You are number { $position } in the queue
+widget-new-message = New message
+widget-new-messages = { $count } new messages
+widget-latest = Go to the latest message
+widget-session-ended = This conversation has expired. A new one has been started.
+widget-unavailable = The chat cannot be reached at the moment. Please try again later.
+widget-opens-new-window = opens in a new window
+widget-privacy = Please do not send passport numbers or other sensitive data. Conversations are stored so that staff can help you.
+widget-automatic = Automatic answers can be wrong. Please check the source given.
+widget-no-script = This chat needs JavaScript.

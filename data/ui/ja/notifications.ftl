@@ -1,0 +1,11 @@
+### システム自身の文言。ラベルごとに並べる。
+
+notification-received = メッセージを受け取りました。回答まで今しばらくお待ちください。
+notification-sorry = 申し訳ありません。こちらで問題が発生しました。もう一度お試しください。
+notification-turn-failed = 申し訳ありません。お答えできませんでした。担当者に引き継ぎましたので、こちらで返信いたします。
+notification-unsupported = 文字だけを読むことができます。ご質問を文章でお送りください。
+notification-ticket-opened = 担当者に引き継ぎました。こちらで返信いたします。お待ちの間もメッセージを送っていただけます。
+notification-ticket-claimed = 担当者が会話に加わりました。
+notification-ticket-requeued = 担当者が席を外しました。順番待ちに戻りましたが、もう一度ご説明いただく必要はありません。
+notification-ticket-closed = 担当者との会話は終了しました。これからはアシスタントがお答えします。
+notification-ticket-withdrawn = アシスタントがお答えします。担当者との会話はいつでもご希望いただけます。

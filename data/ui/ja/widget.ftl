@@ -1,0 +1,34 @@
+### ウェブページ上のチャット。短い文言にする。多くは画面読み上げで読まれる。
+
+widget-title = アシスタント
+widget-open = チャットを開く
+widget-close = チャットを閉じる
+widget-input-label = メッセージ
+widget-input-placeholder = ご質問を入力してください
+widget-send = 送信
+widget-language-menu = 言語
+widget-transcript = 会話
+widget-you = あなた
+widget-assistant = アシスタント
+widget-staff = 担当者
+widget-system = お知らせ
+widget-connecting = 接続しています
+widget-reconnecting = 接続が切れました。再接続しています
+widget-connected = 接続しました
+widget-sending = 送信しています
+widget-not-sent = 送信できませんでした
+widget-send-again = もう一度送信
+widget-too-long = メッセージが長すぎます。短くしてください。
+widget-too-many = 送信が早すぎます。少しお待ちください。
+widget-thinking = アシスタントが入力しています
+widget-staff-answering = 担当者が対応しています
+widget-queue-position = 順番待ち：{ $position }番目
+widget-new-message = 新しいメッセージがあります
+widget-new-messages = 新しいメッセージが{ $count }件あります
+widget-latest = 最新のメッセージへ
+widget-session-ended = 以前の会話の有効期限が切れたため、新しい会話を始めました。
+widget-unavailable = 現在チャットに接続できません。後ほどお試しください。
+widget-opens-new-window = 新しいウィンドウで開きます
+widget-privacy = パスポート番号などの個人情報は送らないでください。会話は担当者の対応のために保存されます。
+widget-automatic = 自動回答には誤りが含まれることがあります。記載の出典をご確認ください。
+widget-no-script = このチャットにはJavaScriptが必要です。

@@ -1,0 +1,34 @@
+### 웹 페이지의 채팅 창. 짧은 문구로 쓴다. 대부분 화면 낭독기가 읽는다.
+
+widget-title = 챗봇
+widget-open = 채팅 열기
+widget-close = 채팅 닫기
+widget-input-label = 메시지
+widget-input-placeholder = 질문을 입력하세요
+widget-send = 보내기
+widget-language-menu = 언어
+widget-transcript = 대화 내용
+widget-you = 나
+widget-assistant = 챗봇
+widget-staff = 상담원
+widget-system = 알림
+widget-connecting = 연결 중
+widget-reconnecting = 연결이 끊겼습니다. 다시 연결하는 중
+widget-connected = 연결됨
+widget-sending = 보내는 중
+widget-not-sent = 보내지 못함
+widget-send-again = 다시 보내기
+widget-too-long = 메시지가 너무 깁니다. 줄여 주세요.
+widget-too-many = 메시지를 너무 빨리 보내고 있습니다. 잠시 기다려 주세요.
+widget-thinking = 챗봇이 입력 중
+widget-staff-answering = 상담원이 답변하고 있습니다
+widget-queue-position = 대기 순서: { $position }번째
+widget-new-message = 새 메시지
+widget-new-messages = 새 메시지 { $count }개
+widget-latest = 최신 메시지로 이동
+widget-session-ended = 이전 대화가 만료되어 새 대화를 시작했습니다.
+widget-unavailable = 지금은 채팅에 연결할 수 없습니다. 나중에 다시 시도해 주세요.
+widget-opens-new-window = 새 창에서 열림
+widget-privacy = 여권 번호 등 민감한 정보는 보내지 마세요. 대화 내용은 직원의 상담을 위해 저장됩니다.
+widget-automatic = 자동 답변은 틀릴 수 있습니다. 표시된 출처를 확인해 주세요.
+widget-no-script = 이 채팅을 이용하려면 JavaScript가 필요합니다.

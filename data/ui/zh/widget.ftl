@@ -1,0 +1,34 @@
+### 网页上的对话窗口。文字要短，多数会由屏幕阅读器朗读。
+
+widget-title = 智能助手
+widget-open = 打开对话
+widget-close = 关闭对话
+widget-input-label = 您的消息
+widget-input-placeholder = 请输入您的问题
+widget-send = 发送
+widget-language-menu = 语言
+widget-transcript = 对话记录
+widget-you = 您
+widget-assistant = 智能助手
+widget-staff = 工作人员
+widget-system = 提示
+widget-connecting = 正在连接
+widget-reconnecting = 连接中断，正在重新连接
+widget-connected = 已连接
+widget-sending = 正在发送
+widget-not-sent = 未发送
+widget-send-again = 重新发送
+widget-too-long = 消息过长，请缩短后再发送。
+widget-too-many = 发送过于频繁，请稍等片刻。
+widget-thinking = 智能助手正在输入
+widget-staff-answering = 工作人员正在为您解答
+widget-queue-position = 您排在第{ $position }位
+widget-new-message = 有新消息
+widget-new-messages = { $count }条新消息
+widget-latest = 查看最新消息
+widget-session-ended = 此前的对话已过期，已为您开始新的对话。
+widget-unavailable = 暂时无法连接，请稍后再试。
+widget-opens-new-window = 在新窗口中打开
+widget-privacy = 请勿发送护照号码等敏感信息。对话会被保存，以便工作人员为您提供帮助。
+widget-automatic = 自动答复可能有误，请以所列来源为准。
+widget-no-script = 此对话窗口需要启用JavaScript。

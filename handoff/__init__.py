@@ -1,0 +1,1 @@
+"""From the bot to staff and back: tickets, the desk, staff accounts."""

@@ -1,0 +1,94 @@
+"""Search by meaning: the nearest examples by FAISS, and a classifier over the vectors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Examples looked at per question.
+NEIGHBOURS = 200
+#: Weight of an error against smallness of the weights of the classifier; vectors of length one need a high one.
+COST = 20.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DenseScores:
+    """How near a question is to each entry's examples in meaning."""
+
+    #: Cosine with the nearest example of each entry.
+    nearest: "NDArray[np.float32]"
+    #: Logarithm of each entry's probability.
+    decision: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DenseIndex:
+    """The vectors of all examples in all languages together."""
+
+    #: FAISS index of inner products.
+    vectors: Any
+    #: Entry number of each vector.
+    entries: "NDArray[np.int64]"
+    #: One row an entry.
+    coefficients: "NDArray[np.float32]"
+    intercepts: "NDArray[np.float32]"
+
+    @classmethod
+    def fit(cls, vectors: "NDArray[np.float32]", entries: Sequence[int]) -> "DenseIndex":
+        """Learn from unit vectors and their entry numbers, which count from 0 without gaps."""
+        import faiss
+        from sklearn.linear_model import LogisticRegression
+
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors))
+        classifier = LogisticRegression(C=COST, max_iter=200, tol=1e-3).fit(vectors, entries)
+        coefficients, intercepts = classifier.coef_, classifier.intercept_
+        if len(coefficients) == 1:  # two entries: one border between them
+            coefficients, intercepts = np.vstack([-coefficients, coefficients]), np.r_[-intercepts, intercepts]
+        return cls(
+            vectors=index,
+            entries=np.asarray(entries, dtype=np.int64),
+            coefficients=coefficients.astype(np.float32),
+            intercepts=intercepts.astype(np.float32),
+        )
+
+    def score(self, vector: "NDArray[np.float32]") -> DenseScores:
+        """Compare the vector of a question with every entry."""
+        cosines, rows = self.vectors.search(vector[None, :], min(NEIGHBOURS, len(self.entries)))
+        # an entry without a neighbour is no nearer than the farthest neighbour
+        nearest = np.full(len(self.intercepts), cosines.min(), dtype=np.float32)
+        np.maximum.at(nearest, self.entries[rows[0]], cosines[0])
+        logits = self.coefficients @ vector + self.intercepts
+        highest = logits.max()
+        decision = logits - highest - np.log(np.exp(logits - highest).sum())
+        return DenseScores(nearest=nearest, decision=decision.astype(np.float32))
+
+    def save(self, folder: Path) -> None:
+        """Write the FAISS index and the arrays beside it."""
+        import faiss
+
+        faiss.write_index(self.vectors, str(folder / "index.faiss"))
+        np.savez_compressed(
+            folder / "dense.npz",
+            entries=self.entries,
+            coefficients=self.coefficients,
+            intercepts=self.intercepts,
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> "DenseIndex":
+        """Read an index back."""
+        import faiss
+
+        with np.load(folder / "dense.npz", allow_pickle=False) as arrays:
+            return cls(
+                vectors=faiss.read_index(str(folder / "index.faiss")),
+                entries=arrays["entries"],
+                coefficients=arrays["coefficients"],
+                intercepts=arrays["intercepts"],
+            )

@@ -1,0 +1,264 @@
+"""The knowledge base as the actions see it."""
+
+import json
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from bot.core.clock import Clock, utc_now
+from bot.core.languages import language as require_language
+from bot.core.replies import Answer, Emergency, EntryLink, parse_reply
+from knowledge.answers import notices
+from knowledge.build import REPLIES, Upkeep, load_built_embedder
+from knowledge.calibration import Calibration, Decision
+from knowledge.embedding import Embedder
+from knowledge.errors import DamagedBuildError, KnowledgeError, ModelMismatchError, UnknownEntryError
+from knowledge.retrieval import Retriever
+from knowledge.schema import Confidence
+from knowledge.versions import Manifest, current_folder, pointer_stamp, read_manifest
+
+logger = logging.getLogger(__name__)
+
+Kind = TypeVar("Kind", Answer, Emergency)
+
+#: How often the pointer is looked at, at most.
+LOOK_EVERY_SECONDS = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """An entry that may be meant."""
+
+    entry: str
+    title: str
+    #: How likely it is the right one, between 0 and 1.
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a search came to."""
+
+    decision: Decision
+    #: Best first; empty when the decision is none.
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One built version in memory."""
+
+    manifest: Manifest
+    retriever: Retriever
+    calibration: Calibration
+    #: Entry ids by their number in the index.
+    entries: tuple[str, ...]
+    answers: Mapping[str, Mapping[str, Answer]]
+    emergency: Mapping[str, Emergency]
+    upkeep: Mapping[str, Upkeep]
+
+
+class KnowledgeBase:
+    """Searches and answers from the newest built version, which is picked up while it runs.
+
+    Safe to use from several threads: a version is one immutable object that is replaced whole.
+    """
+
+    def __init__(
+        self,
+        built: Path,
+        version: Version,
+        *,
+        embedder: Embedder | None = None,
+        clock: Clock = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Hold a version that was loaded; `open` is the way to get one."""
+        self._built = built
+        self._version = version
+        self._embedder = embedder
+        self._clock = clock
+        self._monotonic = monotonic
+        self._stamp = pointer_stamp(built)
+        self._looked = monotonic()
+        self._lock = threading.Lock()
+        self._loader: threading.Thread | None = None
+
+    @classmethod
+    def open(
+        cls,
+        built: Path,
+        embedder: Embedder | None = None,
+        *,
+        clock: Clock = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> "KnowledgeBase":
+        """Load the version in use.
+
+        Args:
+            built: Folder that `build` wrote to.
+            embedder: None for the one that the version was built with, which is right but in tests.
+            clock: Tells the day, for notices.
+            monotonic: Tells when to look for a new version.
+
+        Raises:
+            NotBuiltError: Nothing was built yet.
+            DamagedBuildError: The version cannot be read.
+            ModelMismatchError: The embedder is not the one that the version was built with.
+        """
+        return cls(built, load_version(built, embedder), embedder=embedder, clock=clock, monotonic=monotonic)
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what the version in use was built from."""
+        return self._current().manifest
+
+    def search(self, question: str, language: str, *, limit: int = 3) -> Finding:
+        """Find the entries that a question means.
+
+        Args:
+            question: What the visitor typed, in any language.
+            language: Tag of the language for the titles.
+            limit: How many hits at most.
+
+        Raises:
+            UnknownLanguageError: The tag is not in the registry.
+        """
+        require_language(language)
+        version = self._current()
+        if not question.strip():
+            return Finding(decision=Decision.NONE, hits=())
+        ranking = version.retriever.rank(question)
+        probability = version.calibration.probability(ranking.signs)
+        decision = version.calibration.decide(probability)
+        if decision is Decision.NONE:
+            return Finding(decision=decision, hits=())
+        best = float(ranking.scores[ranking.order[0]])
+        hits = []
+        for row in ranking.order[:limit]:
+            entry = version.entries[row]
+            falling = min(1.0, math.exp(float(ranking.scores[row]) - best))
+            title = version.answers[entry][language].title
+            hits.append(Hit(entry=entry, title=title, confidence=round(probability * falling, 4)))
+        return Finding(decision=decision, hits=tuple(hits))
+
+    def answer(self, entry: str, language: str) -> Answer:
+        """Return an entry's answer with today's notices.
+
+        Raises:
+            UnknownEntryError: No entry has this id.
+            UnknownLanguageError: The tag is not in the registry.
+        """
+        version = self._current()
+        answer = _answer(version, entry, language)
+        upkeep = version.upkeep.get(entry)
+        if upkeep is None:
+            return answer
+        found = notices(
+            confidence=Confidence(upkeep.confidence),
+            review_by=date.fromisoformat(upkeep.review_by),
+            valid_until=date.fromisoformat(upkeep.valid_until) if upkeep.valid_until else None,
+            today=self._clock().date(),
+        )
+        return replace(answer, notices=found)
+
+    def link(self, entry: str, language: str) -> EntryLink:
+        """Return an entry's id and title.
+
+        Raises:
+            UnknownEntryError: No entry has this id.
+            UnknownLanguageError: The tag is not in the registry.
+        """
+        return EntryLink(entry=entry, title=_answer(self._current(), entry, language).title)
+
+    def emergency(self, language: str) -> Emergency:
+        """Return the emergency numbers.
+
+        Raises:
+            UnknownLanguageError: The tag is not in the registry.
+        """
+        return self._current().emergency[require_language(language).tag]
+
+    def entries(self) -> tuple[str, ...]:
+        """Return the ids of all entries that can be answered."""
+        return tuple(sorted(self._current().answers))
+
+    def _current(self) -> Version:
+        """Return the version to use, and start loading a newer one aside when there is one."""
+        now = self._monotonic()
+        if now - self._looked >= LOOK_EVERY_SECONDS and self._lock.acquire(blocking=False):
+            try:
+                self._looked = now
+                stamp = pointer_stamp(self._built)
+                if stamp != self._stamp and not (self._loader and self._loader.is_alive()):
+                    self._stamp = stamp
+                    self._loader = threading.Thread(target=self._reload, name="knowledge-reload", daemon=True)
+                    self._loader.start()
+            finally:
+                self._lock.release()
+        return self._version
+
+    def _reload(self) -> None:
+        try:
+            version = load_version(self._built, self._embedder)
+        except KnowledgeError:
+            logger.exception("The new version of the knowledge base cannot be used; the old one stays.")
+            return
+        self._version = version
+        logger.info("Knowledge base: version %s is in use.", version.manifest.version)
+
+
+def load_version(built: Path, embedder: Embedder | None = None) -> Version:
+    """Read the version in use into memory.
+
+    Raises:
+        NotBuiltError: Nothing was built yet.
+        DamagedBuildError: The version cannot be read.
+        ModelMismatchError: The embedder is not the one that the version was built with.
+    """
+    manifest = read_manifest(built)
+    folder = current_folder(built)
+    if embedder is not None and (embedder.name, embedder.dimension) != (manifest.model, manifest.dimension):
+        raise ModelMismatchError(f"built with {manifest.model}, asked to search with {embedder.name}")
+    try:
+        replies = json.loads((folder / REPLIES).read_text(encoding="utf-8"))
+        entries = tuple(json.loads((folder / "entries.json").read_text(encoding="utf-8")))
+        retriever = Retriever.load(folder, embedder or load_built_embedder(folder, manifest))
+        calibration = Calibration.load(folder / "calibration.json")
+        retriever.rank(manifest.version)  # the first question shall not wait for libraries to be loaded
+    # faiss raises RuntimeError for a file it cannot read
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise DamagedBuildError(f"{folder}: {error}; build it anew") from error
+    return Version(
+        manifest=manifest,
+        retriever=retriever,
+        calibration=calibration,
+        entries=entries,
+        answers={
+            entry: {tag: _parsed(payload, Answer) for tag, payload in by_tag.items()}
+            for entry, by_tag in replies["answers"].items()
+        },
+        emergency={tag: _parsed(payload, Emergency) for tag, payload in replies["emergency"].items()},
+        upkeep={entry: Upkeep(**fields) for entry, fields in replies["upkeep"].items()},
+    )
+
+
+def _parsed(payload: Mapping[str, object], kind: type[Kind]) -> Kind:
+    reply = parse_reply(payload)
+    if not isinstance(reply, kind):
+        raise DamagedBuildError(f"a reply of type {payload['type']!r} where another was written; build it anew")
+    return reply
+
+
+def _answer(version: Version, entry: str, language: str) -> Answer:
+    tag = require_language(language).tag
+    try:
+        return version.answers[entry][tag]
+    except KeyError as error:
+        raise UnknownEntryError(f"{entry!r} is no entry of version {version.manifest.version}") from error

@@ -1,0 +1,1 @@
+"""Train the embedder that comes with the project from public parallel text."""

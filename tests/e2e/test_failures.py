@@ -1,0 +1,95 @@
+"""Processes die at bad moments, and every message is still answered, once."""
+
+import asyncio
+
+import httpx
+
+from cli.visitor import NoReplyError, Visitor, visiting
+from tests.e2e.conftest import Stack, eventually
+
+#: What still comes, after which a second answer would have come as well.
+QUIET_SECONDS = 3.0
+
+
+async def nothing_more(visitor: Visitor) -> bool:
+    try:
+        while True:
+            if (await visitor.next_message(patience=QUIET_SECONDS))["label"] != "received":
+                return False
+    except NoReplyError:
+        return True
+
+
+async def test_a_message_written_while_rasa_is_dead_is_answered_once_when_it_is_back(
+    stack: Stack, client: httpx.AsyncClient
+) -> None:
+    async with visiting(client) as visitor:
+        await visitor.say("hello")
+        stack.kill("rasa")
+
+        turn = await visitor.say("I lost my passport", patience=240)
+
+        assert turn.messages[0]["about"]["entries"] == ["exit-entry.lost-passport"]
+        assert await nothing_more(visitor)
+    stack.wait("rasa")
+
+
+async def test_a_running_dialogue_goes_on_after_rasa_was_killed(stack: Stack, client: httpx.AsyncClient) -> None:
+    async with visiting(client) as visitor:
+        first = await visitor.say("passport for my child")
+        question = first.messages[-1]["view"]
+        assert question["buttons"]
+        stack.kill("rasa")
+
+        second = await visitor.say(question["buttons"][0]["title"], choice=question["buttons"][0]["id"], patience=240)
+
+        assert second.messages[-1]["about"].get("response", "") != first.messages[-1]["about"]["response"]
+        assert second.messages[-1]["about"]["type"] in {"text", "answer"}
+    stack.wait("rasa")
+
+
+async def test_the_edge_dies_between_accepting_and_replying(stack: Stack, client: httpx.AsyncClient) -> None:
+    async with visiting(client) as visitor:
+        await visitor.say("hello")
+        stack.kill("rasa")
+        waiting = asyncio.create_task(visitor.say("where do I register my address?", patience=240))
+        # accepted: the row is there and Rasa, being dead, cannot have answered it
+        await asyncio.sleep(0.5)
+        stack.kill("edge")
+        assert eventually(lambda: stack.up("edge"), 30)
+
+        turn = await waiting
+
+        assert turn.messages[0]["about"]["entries"] == ["exit-entry.accommodation-registration"]
+        assert await nothing_more(visitor)
+    stack.wait("edge", "rasa", "actions")
+
+
+async def test_the_edge_dies_while_a_turn_runs(stack: Stack, client: httpx.AsyncClient) -> None:
+    async with visiting(client) as visitor:
+        await visitor.say("hello")
+        waiting = asyncio.create_task(visitor.say("my visa ends next week, can I extend it?", patience=120))
+        await asyncio.sleep(0.01)
+        stack.kill("edge")
+
+        turn = await waiting
+
+        assert turn.messages[0]["about"]["type"] in {"answer", "choices"}
+        assert await nothing_more(visitor)
+    stack.wait("edge", "rasa", "actions")
+
+
+async def test_an_action_server_that_is_away_brings_an_apology_and_a_person(
+    stack: Stack, client: httpx.AsyncClient
+) -> None:
+    stack.supervision.stop_program("actions")
+    try:
+        async with visiting(client) as visitor:
+            turn = await visitor.say("パスポートをなくしました", patience=120)
+
+            labels = [message["label"] for message in turn.messages]
+            assert "turn-failed" in labels
+            assert {message["view"]["language"] for message in turn.messages} == {"ja"}
+    finally:
+        stack.supervision.start_program("actions")
+    stack.wait("actions")

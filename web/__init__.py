@@ -1,0 +1,1 @@
+"""The edge: one process that visitors, platforms and staff reach."""

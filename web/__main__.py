@@ -1,0 +1,5 @@
+"""`python -m web` starts the edge."""
+
+from web.server import main
+
+main()

@@ -1,0 +1,1 @@
+"""The desk of the staff, as pages of the edge."""

@@ -1,0 +1,77 @@
+/* What was said, as a log: who, when, what. */
+
+import { bubble, chips, element } from "./views.js";
+
+const NEAR = 160;
+const AUTHORS = { bot: "assistant", staff: "staff", system: "system" };
+
+export class Transcript {
+  #mine = new Map();
+  #theirs = new Set();
+
+  constructor(log, scroller, labels, { press, again }) {
+    Object.assign(this, { log, scroller, labels, press, again });
+  }
+
+  /* Shows something that the visitor sent: `{id, text, at}`. Returns false when it stands there already. */
+  addMine({ id, text, at, language = null }, state = "sent") {
+    if (this.#mine.has(id)) return false;
+    const words = element("div", { class: "bubble", lang: language }, element("p", {}, text));
+    const node = element("article", { class: `message you ${state}` }, this.#meta("you", "", at), words);
+    this.#mine.set(id, node);
+    this.#append(node, true);
+    return true;
+  }
+
+  /* Changes how far a sent message has come; a failed one says why and can be sent again. */
+  mark(id, state, reason = "", values = {}) {
+    const node = this.#mine.get(id);
+    node.querySelector(".retry")?.remove();
+    node.className = `message you ${state}`;
+    if (state !== "failed") return;
+    const button = element("button", { type: "button", "data-label": "send-again" }, this.labels.text("send-again"));
+    button.addEventListener("click", () => this.again(id));
+    node.append(element("div", { class: "retry" }, element("span", {}, this.labels.text(reason, values)), button));
+    node.scrollIntoView({ block: "nearest" });
+  }
+
+  /* Shows a message to the visitor; returns false when it stands there already. */
+  addTheirs({ id, author, name, at, view }) {
+    if (this.#theirs.has(id)) return false;
+    this.#theirs.add(id);
+    const kind = AUTHORS[author];
+    const node = element("article", { class: `message ${author}${view.urgent ? " urgent" : ""}` });
+    if (author !== "system") node.append(this.#meta(kind, name, at));
+    const said = bubble(view);
+    said.lang = view.language;
+    node.append(said);
+    if (view.buttons.length) {
+      const row = chips(view.buttons, this.press);
+      row.lang = view.language;
+      node.append(row);
+    }
+    this.#append(node, false);
+    return true;
+  }
+
+  #meta(label, name, at) {
+    const date = new Date(at);
+    const time = element("time", { datetime: date.toISOString() }, this.labels.moment(date));
+    const who = element("span", { "data-label": label }, this.labels.text(label));
+    return element("p", { class: "meta" }, who, name ? ` ${name}` : "", " · ", time);
+  }
+
+  #append(node, always) {
+    const { scroller } = this;
+    const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    this.log.append(node);
+    if (always || near) this.show(node);
+  }
+
+  /* Brings a message into sight: from its beginning when it is longer than the window. */
+  show(node = this.log.lastElementChild) {
+    if (!node) return;
+    const tall = node.offsetHeight > this.scroller.clientHeight - 48;
+    node.scrollIntoView({ block: tall ? "start" : "end" });
+  }
+}

@@ -1,21 +1,30 @@
-"""`python -m bench [NAME …]`: run benchmarks by name, or all of them."""
+"""`python -m bench [NAME [FILE] …]`: run benchmarks by name, or all of them; some take a file."""
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
-from bench import conversation
+from bench import conversation, language
 
-BENCHMARKS = {"conversation": conversation.main}
+BENCHMARKS: dict[str, Callable[..., Awaitable[None]]] = {
+    "conversation": conversation.main,
+    "language": language.main,
+}
 
 
 def main() -> None:
     """Run those named on the command line."""
-    names = sys.argv[1:] or list(BENCHMARKS)
-    unknown = [name for name in names if name not in BENCHMARKS]
-    if unknown:
-        sys.exit(f"no benchmark named {', '.join(unknown)}; there are: {', '.join(BENCHMARKS)}")
-    for name in names:
-        asyncio.run(BENCHMARKS[name]())
+    chosen: list[list[str]] = []
+    for argument in sys.argv[1:] or BENCHMARKS:
+        if argument in BENCHMARKS:
+            chosen.append([argument])
+        elif chosen and Path(argument).is_file():
+            chosen[-1].append(argument)
+        else:
+            sys.exit(f"no benchmark or file named {argument}; there are: {', '.join(BENCHMARKS)}")
+    for name, *files in chosen:
+        asyncio.run(BENCHMARKS[name](*files))
 
 
 main()

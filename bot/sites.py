@@ -101,11 +101,7 @@ class Site(_Part):
     @validator("origins", each_item=True)
     def _origin(cls, value: str) -> str:
         parts = urlsplit(value)
-        if (
-            parts.scheme not in {"http", "https"}
-            or not parts.netloc
-            or value != f"{parts.scheme}://{parts.netloc}"
-        ):
+        if parts.scheme not in {"http", "https"} or not parts.netloc or value != f"{parts.scheme}://{parts.netloc}":
             raise ValueError(f"{value!r} is no origin such as https://www.example.org")
         return value
 

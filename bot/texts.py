@@ -97,9 +97,7 @@ class Texts:
         Values that a label takes are left as `{name}`, for a page to fill in.
         """
         return {
-            key.removeprefix(f"{prefix}-"): self.format(
-                tag, key, **{name: f"{{{name}}}" for name in label.arguments}
-            )
+            key.removeprefix(f"{prefix}-"): self.format(tag, key, **{name: f"{{{name}}}" for name in label.arguments})
             for key, label in self._labels[language(tag).tag].items()
             if key.startswith(f"{prefix}-")
         }

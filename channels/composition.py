@@ -80,9 +80,7 @@ def _block(block: Block) -> Piece:
         for number, item in enumerate(block.items, start=1)
     ]
     body = "\n".join(lines)
-    return Piece(
-        plain=f"{block.heading}\n{body}", html=f"<b>{html.escape(block.heading)}</b>\n{html.escape(body)}"
-    )
+    return Piece(plain=f"{block.heading}\n{body}", html=f"<b>{html.escape(block.heading)}</b>\n{html.escape(body)}")
 
 
 def _links(links: Sequence[Link]) -> Piece:

@@ -41,7 +41,7 @@ class TooOftenError(AssistantError):
 class RateLimiter:
     """Counts in this process, or in Redis when several edges share the visitors."""
 
-    def __init__(self, redis: Redis | None = None) -> None:
+    def __init__(self, redis: "Redis[bytes] | None" = None) -> None:
         """Count in Redis when one is given."""
         self._redis = redis
         self._stores: OrderedDict[str, StateStore] = OrderedDict()
@@ -55,7 +55,10 @@ class RateLimiter:
         """
         name = f"rate:{allowance.name}:{key}"
         store = self._store(name)
-        decision = store.check(self._algorithm, [allowance.rate], store.default_clock.now(), 1)
+        now = store.default_clock.now()
+        if isawaitable(now):
+            now = await now
+        decision = store.check(self._algorithm, [allowance.rate], now, 1)
         if isawaitable(decision):
             decision = await decision
         if not decision.allowed:

@@ -7,11 +7,11 @@ from starlette.routing import BaseRoute
 
 from bot.core.messages import Channel
 from bot.settings import Settings
+from bot.sites import Sites
 from bot.texts import Texts
 from channels.rates import RateLimiter
 from conversation.inbox import Inbox
 from conversation.sender import Sender
-from bot.sites import Sites
 from storage.engine import Database
 
 

@@ -82,6 +82,7 @@ def as_object(judgements: Sequence[Judgement]) -> dict[str, object]:
                 "question": one.question.text,
                 "expected": list(one.question.expected),
                 "entries": list(one.outcome.entries),
+                "leads_to": sorted(one.outcome.leads_to),
                 "outcomes": sorted(one.outcome.outcomes),
                 "certain": one.outcome.certain,
                 "top1": one.top1,
@@ -101,7 +102,8 @@ def show_failures(judgements: Sequence[Judgement]) -> None:
         if one.top1 and one.language_right:
             continue
         mark = "WRONG" if one.answered_wrong else "missed" if not one.top1 else "language"
-        got = ", ".join([*one.outcome.entries[:3], *sorted(one.outcome.outcomes)]) or "nothing"
+        found = [*one.outcome.entries[:3], *sorted(one.outcome.leads_to), *sorted(one.outcome.outcomes)]
+        got = ", ".join(found) or "nothing"
         expected = "|".join(one.question.expected)
         output.print(f"{one.question.line}: {mark}: {one.question.text}", markup=False)
         output.print(f"    expected {expected}; got {got}: {one.outcome.text[:100]}", markup=False, style="dim")

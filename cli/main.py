@@ -54,12 +54,17 @@ def train_embedder(
     ],
     output: Annotated[Path, typer.Option(help="Folder of the new model.")] = Path("var/embedder"),
     steps: Annotated[int, typer.Option(min=1, help="Batches to train on.")] = 1500,
-    seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = 7,
+    exclude: Annotated[
+        Path | None, typer.Option(help="File of texts to measure with, kept out of training.", exists=True)
+    ] = None,
 ) -> None:
     """Train the multilingual sentence embedder from public translation pairs."""
-    from knowledge.training import train_embedder as run
+    from cli.console import console
+    from knowledge.training.pretraining import Recipe
+    from knowledge.training.pretraining import train_embedder as run
 
-    run(pairs, output, steps=steps, seed=seed)
+    run(pairs, output, exclude=exclude, recipe=Recipe(steps=steps, seed=seed), progress=console.print)
 
 
 @app.command()
@@ -75,9 +80,7 @@ def check(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="What a visitor would type.")],
-    lang: Annotated[
-        str | None, typer.Option(help="Language of the browser: zh-Hans, zh-Hant, en, ja, ko.")
-    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of the browser: zh-Hans, zh-Hant, en, ja, ko.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask the running system one question, as a new visitor."""
@@ -88,9 +91,7 @@ def ask(
 
 @app.command()
 def evaluate(
-    file: Annotated[
-        Path, typer.Argument(help="TSV: lang, question, expected, kind.", exists=True, dir_okay=False)
-    ],
+    file: Annotated[Path, typer.Argument(help="TSV: lang, question, expected, kind.", exists=True, dir_okay=False)],
     as_json: AsJson = False,
     failures: Annotated[bool, typer.Option("--failures", help="List the lines that went wrong.")] = False,
     visitors: Annotated[int, typer.Option(min=1, max=64, help="Questions asked at the same time.")] = 1,

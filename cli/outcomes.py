@@ -17,6 +17,7 @@ def outcome_of(turn: Turn) -> Outcome:
     """Return entries, outcomes and languages of a turn."""
     table = outcome_table()
     entries: list[str] = []
+    leads_to: set[str] = set()
     certain = False
     outcomes: set[str] = set()
     for message in turn.messages:
@@ -26,11 +27,12 @@ def outcome_of(turn: Turn) -> Outcome:
             certain = True
         entries += about.get("entries", ())
         response = about.get("response") or about.get("label") or ""
-        entries += table["dialogues"].get(response, ())
+        leads_to.update(table["dialogues"].get(response, ()))
         outcomes.update(table["types"].get(kind, ()))
-        outcomes.update(table["responses"].get(response, ()))
+        outcomes.update(table["said"].get(response, ()))
     return Outcome(
         entries=tuple(dict.fromkeys(entries)),
+        leads_to=frozenset(leads_to),
         certain=certain,
         outcomes=frozenset(outcomes),
         languages=frozenset(message["view"]["language"] for message in turn.messages),

@@ -16,6 +16,8 @@ class Outcome:
 
     #: Entries answered or offered, first shown first.
     entries: tuple[str, ...] = ()
+    #: Entries that a dialogue leads to whose first question was asked; which of them, its answers decide.
+    leads_to: frozenset[str] = frozenset()
     #: Whether an entry was answered as certain, not offered.
     certain: bool = False
     #: Outcomes in capitals that the replies amount to.
@@ -61,7 +63,8 @@ class Score:
 def judge(question: Question, outcome: Outcome) -> Judgement:
     """Compare what was done with what was expected.
 
-    An expected outcome counts when it is among those the replies amount to, and then as top-1 and top-3 alike. An
+    A dialogue counts as right when it leads to an expected entry. An expected outcome counts when it is among
+    those the replies amount to, and then as top-1 and top-3 alike. An
     answer given as certain is wrong when it is none of the expected entries, also where an outcome was expected.
     """
     if question.outcome is not None:
@@ -70,8 +73,9 @@ def judge(question: Question, outcome: Outcome) -> Judgement:
         wrong = outcome.certain and not right
     else:
         expected = set(question.expected)
-        top1 = bool(outcome.entries) and outcome.entries[0] in expected
-        top3 = bool(expected.intersection(outcome.entries[:TOP]))
+        led = bool(expected & outcome.leads_to)
+        top1 = led or (bool(outcome.entries) and outcome.entries[0] in expected)
+        top3 = led or bool(expected.intersection(outcome.entries[:TOP]))
         wrong = outcome.certain and not top1
     return Judgement(
         question=question,

@@ -14,6 +14,7 @@ from bot.secrets import internal_token
 from bot.settings import ROOT, Settings, load_settings
 from cli.accounts import first_account
 from cli.console import console
+from cli.endpoints import write_endpoints
 from cli.ports import require_free
 from cli.preparation import dialogue_model, quiet_libraries
 from cli.supervision import Program, Supervision
@@ -69,9 +70,7 @@ def check_machine(settings: Settings) -> None:
     settings.var.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.var).free // 2**20
     if free < NEEDED_MIB:
-        raise NoSpaceError(
-            f"Only {free} MiB are free under {settings.var}; {NEEDED_MIB} are needed. Free some space."
-        )
+        raise NoSpaceError(f"Only {free} MiB are free under {settings.var}; {NEEDED_MIB} are needed. Free some space.")
 
 
 def programs(settings: Settings) -> tuple[Program, ...]:
@@ -84,6 +83,7 @@ def programs(settings: Settings) -> tuple[Program, ...]:
             name="rasa",
             command=(
                 *(python, "-m", "rasa", "run", "--model", str(dialogue_model(settings))),
+                *("--endpoints", str(write_endpoints(settings))),
                 *("--interface", "127.0.0.1", "--port", str(settings.rasa_port)),
             ),
         ),
@@ -112,9 +112,7 @@ def prepare() -> None:
         raise NotReadyError("Building or training failed, see above. Nothing that ran before was changed.")
 
 
-def wait_for(
-    settings: Settings, supervision: Supervision, parts: tuple[str, ...], seconds: float, what: str
-) -> None:
+def wait_for(settings: Settings, supervision: Supervision, parts: tuple[str, ...], seconds: float, what: str) -> None:
     """Wait until the edge says that these parts are up.
 
     Raises:
@@ -148,9 +146,7 @@ def announce(settings: Settings, seconds: float) -> None:
     console.print(f"  Staff      [link]{settings.address}/console[/link]")
     account = first_account(settings)
     if account:
-        console.print(
-            f"             sign in as [bold]{account.username}[/bold] with [bold]{account.password}[/bold]"
-        )
+        console.print(f"             sign in as [bold]{account.username}[/bold] with [bold]{account.password}[/bold]")
         console.print("             (shown this once; `ronghe add-staff NAME` makes accounts and new passwords)")
     console.print(f"  Logs       {settings.var / 'log'}\n\nCtrl-C stops everything.")
 

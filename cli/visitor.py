@@ -96,9 +96,7 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(
-    client: httpx.AsyncClient, *, site: str = "", language: str | None = None
-) -> AsyncIterator[Visitor]:
+async def visiting(client: httpx.AsyncClient, *, site: str = "", language: str | None = None) -> AsyncIterator[Visitor]:
     """Open a conversation and listen to it.
 
     Raises:

@@ -205,9 +205,7 @@ class Deliverer:
             if ids := list(self._running.values()):
                 until = self._clock() + self._lease
                 try:
-                    await self._database.write(
-                        partial(renew, lane=DELIVERY, owner=self._owner, ids=ids, until=until)
-                    )
+                    await self._database.write(partial(renew, lane=DELIVERY, owner=self._owner, ids=ids, until=until))
                 except Exception:  # the boundary of the loop: the next round renews again
                     _log.exception("could not renew leases")
 
@@ -220,9 +218,7 @@ def _take(
     for conversation_id in ids:
         rows = connection.execute(_waiting(conversation_id)).all()
         if rows and rows[0].next_attempt_at <= now:
-            parcels.append(
-                _Parcel(conversation_id=conversation_id, channel=Channel(rows[0].channel), rows=tuple(rows))
-            )
+            parcels.append(_Parcel(conversation_id=conversation_id, channel=Channel(rows[0].channel), rows=tuple(rows)))
         else:
             due = rows[0].next_attempt_at if rows else None
             let_go(connection, DELIVERY, conversation_id=conversation_id, due=due)

@@ -74,9 +74,7 @@ def _accept(connection: Connection, message: InboundMessage, now: datetime) -> A
     return Accepted(inbox_id=stored, conversation_id=conversation.id, repeated=False)
 
 
-def _note_visitor(
-    connection: Connection, conversation: Conversation, message: InboundMessage, now: datetime
-) -> None:
+def _note_visitor(connection: Connection, conversation: Conversation, message: InboundMessage, now: datetime) -> None:
     table = conversations.c
     statement = sa.update(conversations).where(table.id == conversation.id)
     hint = first_match(message.language_hints) or conversation.language_hint

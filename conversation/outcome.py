@@ -51,9 +51,7 @@ def finish_work(connection: Connection, work: Work, outcome: Outcome, *, owner: 
         # Staff have come in between: the bot keeps its answer to itself.
         touch_ticket(connection, found.ticket, now)
     _note_language(connection, work, outcome)
-    mark_done(
-        connection, work, now, language=outcome.language, intent=outcome.intent or None, ticket_id=found.ticket
-    )
+    mark_done(connection, work, now, language=outcome.language, intent=outcome.intent or None, ticket_id=found.ticket)
     return True
 
 

@@ -46,9 +46,7 @@ class WebSessions:
 
         def write(connection: Connection) -> Conversation:
             made = ensure_conversation(connection, sender, now)
-            connection.execute(
-                sa.update(conversations).where(conversations.c.id == made.id).values(language_hint=hint)
-            )
+            connection.execute(sa.update(conversations).where(conversations.c.id == made.id).values(language_hint=hint))
             connection.execute(sa.delete(web_sessions).where(web_sessions.c.expires_at < now))
             values = {
                 "token_hash": hash_token(token),

@@ -100,9 +100,7 @@ def _chosen(connection: Connection, conversation_id: int, choice: str | None) ->
     if named is None:
         return None
     # Only among the rows of this conversation: an id of somebody else's button means nothing here.
-    statement = sa.select(outbox.c.payload).where(
-        outbox.c.id == named[0], outbox.c.conversation_id == conversation_id
-    )
+    statement = sa.select(outbox.c.payload).where(outbox.c.id == named[0], outbox.c.conversation_id == conversation_id)
     reply = _reply(connection.execute(statement).scalar_one_or_none())
     return payload_at(reply, named[1]) if reply else None
 

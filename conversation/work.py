@@ -93,13 +93,9 @@ def mark_done(
     """Note that a message is answered or with the desk, and give its conversation back for the next one."""
     done = sa.update(inbox).where(inbox.c.id == work.inbox_id)
     connection.execute(
-        done.values(
-            state=InboxState.DONE.value, done_at=now, language=language, intent=intent, ticket_id=ticket_id
-        )
+        done.values(state=InboxState.DONE.value, done_at=now, language=language, intent=intent, ticket_id=ticket_id)
     )
-    following = sa.select(inbox.c.next_attempt_at).where(
-        inbox.c.conversation_id == work.conversation.id, waiting()
-    )
+    following = sa.select(inbox.c.next_attempt_at).where(inbox.c.conversation_id == work.conversation.id, waiting())
     due = connection.execute(following.order_by(inbox.c.id).limit(1)).scalar_one_or_none()
     let_go(connection, WORK, conversation_id=work.conversation.id, due=due)
     if due is not None:

@@ -157,9 +157,7 @@ class Desk:
 
     async def events(self, ticket_id: int) -> list[TicketEvent]:
         """Return every move of a ticket, oldest first."""
-        statement = (
-            sa.select(ticket_events).where(ticket_events.c.ticket_id == ticket_id).order_by(ticket_events.c.id)
-        )
+        statement = sa.select(ticket_events).where(ticket_events.c.ticket_id == ticket_id).order_by(ticket_events.c.id)
         rows = await self._database.read(lambda connection: connection.execute(statement).all())
         return [
             TicketEvent(
@@ -211,9 +209,7 @@ class Desk:
             raise TicketClosedError
         if ticket.claimed_by != staff_id:
             raise AlreadyClaimedError(holder=ticket.holder or "")
-        connection.execute(
-            sa.update(tickets).where(tickets.c.id == ticket_id).values(lease_until=now + self._lease)
-        )
+        connection.execute(sa.update(tickets).where(tickets.c.id == ticket_id).values(lease_until=now + self._lease))
         return find_ticket(connection, ticket_id)
 
     def _expire(self, ticket_id: int, now: datetime, connection: Connection) -> bool:
@@ -240,9 +236,7 @@ class Desk:
             raise NotYourTicketError
         notify(connection, conversation, ticket_id, label, find_ticket(connection, ticket_id).language, now)
 
-    def _reply(
-        self, ticket_id: int, staff_id: int, text: str, request_id: str | None, connection: Connection
-    ) -> int:
+    def _reply(self, ticket_id: int, staff_id: int, text: str, request_id: str | None, connection: Connection) -> int:
         now = self._clock()
         conversation = _conversation(connection, ticket_id)
         mine = sa.update(tickets).where(tickets.c.id == ticket_id, *_held_by(staff_id))
@@ -259,9 +253,7 @@ class Desk:
         )
         posted = post(connection, conversation, message, now)
         if posted is None:
-            known = sa.select(outbox.c.id).where(
-                outbox.c.ticket_id == ticket_id, outbox.c.request_id == request_id
-            )
+            known = sa.select(outbox.c.id).where(outbox.c.ticket_id == ticket_id, outbox.c.request_id == request_id)
             return int(connection.execute(known).scalar_one())
         announce(connection, desk_topic(ticket.site))
         return posted

@@ -56,9 +56,7 @@ def local_title(words: LocalWords, tag: str) -> str:
     return _deriver(language)(words[language.content])
 
 
-def notices(
-    *, confidence: Confidence, review_by: date, valid_until: date | None, today: date
-) -> tuple[Notice, ...]:
+def notices(*, confidence: Confidence, review_by: date, valid_until: date | None, today: date) -> tuple[Notice, ...]:
     """Return what a reader must know today of an entry's age and certainty."""
     found = {
         Notice.ENDED: valid_until is not None and today > valid_until,
@@ -87,9 +85,7 @@ def _answer(entry: Entry, language: Language, titles: Mapping[str, Mapping[str, 
         as_of=entry.as_of,
         valid_until=entry.valid_until.isoformat() if entry.valid_until else None,
         related=tuple(
-            EntryLink(entry=one, title=derive(titles[one][language.content]))
-            for one in entry.related
-            if one in titles
+            EntryLink(entry=one, title=derive(titles[one][language.content])) for one in entry.related if one in titles
         ),
     )
 

@@ -136,9 +136,7 @@ def _write_replies(loaded: Content, emergency: EmergencyRecord, folder: Path) ->
         for entry in entries
     }
     replies = {
-        "answers": {
-            one: {tag: to_payload(reply) for tag, reply in by_tag.items()} for one, by_tag in made.items()
-        },
+        "answers": {one: {tag: to_payload(reply) for tag, reply in by_tag.items()} for one, by_tag in made.items()},
         "emergency": {language.tag: to_payload(urgent[language.tag]) for language in LANGUAGES},
         "upkeep": {one: asdict(value) for one, value in upkeep.items()},
     }

@@ -87,9 +87,7 @@ def load_file(file: Path, model: type[Model]) -> tuple[Model, Positions]:
     """
     value, positions = read_yaml(file)
     if not isinstance(value, Mapping):
-        raise InvalidContentError(
-            [Problem(file=file, line=1, message="not a mapping", mend="begin with `key: value`")]
-        )
+        raise InvalidContentError([Problem(file=file, line=1, message="not a mapping", mend="begin with `key: value`")])
     try:
         return model.parse_obj(value), positions
     except ValidationError as error:

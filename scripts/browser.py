@@ -19,9 +19,7 @@ def main() -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         sys.exit(
             "\nThe browser tests need Chromium, and none was found."
-            "\nWhat to do: install it (Debian: apt-get install "
-            + " ".join(PACKAGES)
-            + "), then `make test` again."
+            "\nWhat to do: install it (Debian: apt-get install " + " ".join(PACKAGES) + "), then `make test` again."
         )
     print("Installing Chromium and fonts for the browser tests …", flush=True)  # noqa: T201 - for the user
     LOG.parent.mkdir(parents=True, exist_ok=True)

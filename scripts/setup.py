@@ -96,9 +96,7 @@ def run(command: list[str]) -> int:
     with LOG.open("a") as log:
         log.write(f"\n$ {' '.join(command)}\n")
         log.flush()
-        return subprocess.run(
-            command, cwd=ROOT, env=environment, stdout=log, stderr=log, check=False
-        ).returncode
+        return subprocess.run(command, cwd=ROOT, env=environment, stdout=log, stderr=log, check=False).returncode
 
 
 def step(command: list[str], failure: str) -> None:

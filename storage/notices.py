@@ -47,9 +47,7 @@ class Notices:
         """Tell the other processes of these topics when the transaction commits."""
         for start in range(0, len(topics), _TOPICS_AT_ONCE):
             text = "\n".join((self._own, *topics[start : start + _TOPICS_AT_ONCE]))
-            connection.exec_driver_sql(
-                "SELECT pg_notify(%(channel)s, %(text)s)", {"channel": _CHANNEL, "text": text}
-            )
+            connection.exec_driver_sql("SELECT pg_notify(%(channel)s, %(text)s)", {"channel": _CHANNEL, "text": text})
 
     def close(self) -> None:
         """Stop listening."""

@@ -98,9 +98,7 @@ class Edge:
         languages = Languages(load_detector(), resolve, self.sites.default_languages)
         renderer = Renderer(self.texts)
         name = f"{platform.node()}:{self.settings.port}"
-        router = Router(
-            self.database, understanding=self.rasa, languages=languages, renderer=renderer, name=name
-        )
+        router = Router(self.database, understanding=self.rasa, languages=languages, renderer=renderer, name=name)
         senders = {part.channel: part.sender for part in self.parts if part.sender is not None}
         deliverer = Deliverer(self.database, senders, renderer, name=name)
         workers = [router.run, deliverer.run, self.desk.run, *(task for part in self.parts for task in part.tasks)]

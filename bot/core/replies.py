@@ -178,9 +178,7 @@ def parse_reply(payload: Json) -> Reply:
     try:
         return _PARSERS[str(kind)](payload)
     except KeyError as error:
-        raise MalformedReplyError(
-            f"payload of type {kind!r}: {error.args[0]!r} is missing or unknown"
-        ) from error
+        raise MalformedReplyError(f"payload of type {kind!r}: {error.args[0]!r} is missing or unknown") from error
     except (TypeError, ValueError) as error:
         raise MalformedReplyError(f"payload of type {kind!r}: {error}") from error
 
@@ -252,9 +250,7 @@ def _sources(payload: Json) -> tuple[Source, ...]:
 
 
 def _entry_links(value: object) -> tuple[EntryLink, ...]:
-    return tuple(
-        EntryLink(entry=_string(one["entry"]), title=_string(one["title"])) for one in _objects(value)
-    )
+    return tuple(EntryLink(entry=_string(one["entry"]), title=_string(one["title"])) for one in _objects(value))
 
 
 def _string(value: object) -> str:

@@ -48,9 +48,7 @@ class TelegramSender:
             ids.append(await self._send_part(chat, message, buttons, parts_sent=number))
         return Receipt(message_ids=tuple(ids))
 
-    async def _send_part(
-        self, chat: str, message: list[Piece], buttons: tuple[Button, ...], *, parts_sent: int
-    ) -> str:
+    async def _send_part(self, chat: str, message: list[Piece], buttons: tuple[Button, ...], *, parts_sent: int) -> str:
         try:
             return await self._post(chat, message, buttons)
         except RetryAfter as error:
@@ -66,9 +64,7 @@ class TelegramSender:
     async def _post(self, chat: str, message: list[Piece], buttons: tuple[Button, ...]) -> str:
         markup = self._keyboard(buttons)
         try:
-            sent = await self._bot.send_message(
-                chat, as_html(message), parse_mode=ParseMode.HTML, reply_markup=markup
-            )
+            sent = await self._bot.send_message(chat, as_html(message), parse_mode=ParseMode.HTML, reply_markup=markup)
         except BadRequest as error:
             if "parse entities" not in str(error):
                 raise

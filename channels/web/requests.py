@@ -39,12 +39,12 @@ class MessageBody(_Body):
     choice: str | None = Field(None, regex=r"^[0-9]{1,18}\.[0-9]{1,3}$")
 
     @validator("text")
-    def _storable(cls, value: str) -> str:  # noqa: N805 - pydantic calls it on the class
+    def _storable(cls, value: str) -> str:
         # JSON can spell what no database stores: the character 0 and halves of surrogate pairs.
         return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8").strip()
 
     @root_validator(skip_on_failure=True)
-    def _says_something(cls, values: dict[str, object]) -> dict[str, object]:  # noqa: N805 - pydantic calls it on the class
+    def _says_something(cls, values: dict[str, object]) -> dict[str, object]:
         if not values["text"] and values["choice"] is None:
             raise ValueError("neither text nor choice")
         return values

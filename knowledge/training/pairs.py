@@ -74,9 +74,7 @@ def _pivots(translations: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -
                 yield Pair(kind=PIVOT, left=left, right=right)
 
 
-def _rows(
-    file: Path, fields: Iterable[str] = ("source", "kind", "lang", "en", "text")
-) -> Iterator[dict[str, str]]:
+def _rows(file: Path, fields: Iterable[str] = ("source", "kind", "lang", "en", "text")) -> Iterator[dict[str, str]]:
     opener = lzma.open if file.suffix == ".xz" else open
     with opener(file, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.settings import Settings
 from bot.secrets import internal_token
+from bot.settings import Settings
 
 
 def test_made_once_and_readable_by_the_owner_only(tmp_path: Path) -> None:

@@ -15,9 +15,7 @@ def test_defaults_are_embedded() -> None:
 
 
 def test_values_are_typed() -> None:
-    settings = load_settings(
-        {"RONGHE_PORT": "8123", "RONGHE_VAR": "/tmp/x", "RONGHE_PUBLIC_URL": "https://a.example"}
-    )
+    settings = load_settings({"RONGHE_PORT": "8123", "RONGHE_VAR": "/tmp/x", "RONGHE_PUBLIC_URL": "https://a.example"})
 
     assert (settings.port, settings.var, settings.address) == (8123, Path("/tmp/x"), "https://a.example")
 

@@ -13,9 +13,7 @@ def question(*expected: str, language: str = "en") -> Question:
 def outcome(
     *entries: str, certain: bool = False, outcomes: frozenset[str] = frozenset(), language: str = "en"
 ) -> Outcome:
-    return Outcome(
-        entries=entries, certain=certain, outcomes=outcomes, languages=frozenset({language}), seconds=0.1
-    )
+    return Outcome(entries=entries, certain=certain, outcomes=outcomes, languages=frozenset({language}), seconds=0.1)
 
 
 @pytest.mark.parametrize(

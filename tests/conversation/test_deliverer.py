@@ -78,9 +78,7 @@ async def chat(database: Database) -> Visitor:
 async def tell(database: Database, visitor: Visitor, text: str, author: Author = Author.BOT) -> int | None:
     message = Post(author=author, reply=Text(text=text), language="en")
     return await database.write(
-        lambda connection: post(
-            connection, lock_conversation(connection, visitor.conversation_id), message, utc_now()
-        )
+        lambda connection: post(connection, lock_conversation(connection, visitor.conversation_id), message, utc_now())
     )
 
 

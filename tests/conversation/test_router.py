@@ -38,9 +38,7 @@ def states(database: Database) -> list[str]:
 
 
 async def staff_id(database: Database) -> int:
-    return (
-        await Staffing(database).create(site="sip", username="li", password="long enough", display_name="Li")
-    ).id
+    return (await Staffing(database).create(site="sip", username="li", password="long enough", display_name="Li")).id
 
 
 async def test_message_is_answered(make_router: MakeRouter, visitor: Visitor, database: Database) -> None:
@@ -89,9 +87,7 @@ async def test_conversations_are_worked_side_by_side(
             await one.rows(1)
 
 
-async def test_no_more_turns_at_once_than_allowed(
-    make_router: MakeRouter, database: Database, rasa: FakeRasa
-) -> None:
+async def test_no_more_turns_at_once_than_allowed(make_router: MakeRouter, database: Database, rasa: FakeRasa) -> None:
     rasa.gate.clear()
     visitors = [Visitor(database, f"v{n}") for n in range(5)]
     for one in visitors:
@@ -273,9 +269,7 @@ async def test_greeting_that_fails_calls_nobody_and_that_waits_is_not_remarked_o
     assert await Desk(database).queue("sip") == []
 
 
-async def test_arrival_is_told_during_a_slow_turn(
-    make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa
-) -> None:
+async def test_arrival_is_told_during_a_slow_turn(make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa) -> None:
     rasa.gate.clear()
     async with at_work(make_router(received_after=timedelta(0))):
         await visitor.say("hello")
@@ -412,9 +406,7 @@ async def test_visitor_may_go_back_to_the_bot(
     assert all(turn["command"] != BACK_TO_BOT for turn in rasa.turns)
 
 
-async def test_choice_is_resolved_to_its_command(
-    make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa
-) -> None:
+async def test_choice_is_resolved_to_its_command(make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa) -> None:
     rasa.script = lambda body: [CHOICES] if body["command"] is None else echo(body)
     async with at_work(make_router()):
         await visitor.say("which?")
@@ -509,9 +501,7 @@ async def test_chosen_language_wins_from_then_on(
     assert rasa.turns[1]["metadata"]["language"] == {"preferred": "ko", "prior": None, "answer": "ko"}
 
 
-async def test_closing_lets_the_running_turn_end(
-    make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa
-) -> None:
+async def test_closing_lets_the_running_turn_end(make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa) -> None:
     rasa.gate.clear()
     router = make_router()
     running = asyncio.create_task(router.run())

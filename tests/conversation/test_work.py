@@ -9,9 +9,7 @@ from storage.tables import inbox, tickets
 
 
 def plan(database: Database, statement: sa.sql.Select) -> str:
-    compiled = statement.compile(
-        database.engine, compile_kwargs={"literal_binds": False, "render_postcompile": True}
-    )
+    compiled = statement.compile(database.engine, compile_kwargs={"literal_binds": False, "render_postcompile": True})
     if database.engine.dialect.name == "sqlite":
         values = tuple(compiled.params[name] for name in compiled.positiontup)
         rows = database.read_now(lambda c: c.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values).all())

@@ -77,9 +77,7 @@ async def test_expired_claim_returns_to_the_queue_and_the_visitor_is_told(
     assert await _labels(database, ticket.conversation_id) == ["ticket-claimed", "ticket-requeued"]
 
 
-async def test_heartbeat_keeps_a_claim(
-    open_for: OpenTicket, desk: Desk, clock: SetClock, staff_ids: list[int]
-) -> None:
+async def test_heartbeat_keeps_a_claim(open_for: OpenTicket, desk: Desk, clock: SetClock, staff_ids: list[int]) -> None:
     ticket_id = await open_for()
     await desk.claim(ticket_id, staff_ids[0])
     for _ in range(3):
@@ -160,9 +158,7 @@ async def test_closing_tells_the_visitor_once(
     open_for: OpenTicket, desk: Desk, database: Database, staff_ids: list[int]
 ) -> None:
     ticket = await desk.claim(await open_for(), staff_ids[0])
-    results = await asyncio.gather(
-        *(desk.close(ticket.id, staff_ids[0]) for _ in range(5)), return_exceptions=True
-    )
+    results = await asyncio.gather(*(desk.close(ticket.id, staff_ids[0]) for _ in range(5)), return_exceptions=True)
     assert sum(result is None for result in results) == 1
     assert await _labels(database, ticket.conversation_id) == ["ticket-claimed", "ticket-closed"]
     with pytest.raises(TicketClosedError):
@@ -211,9 +207,7 @@ def _hire(connection: Connection, number: int) -> list[int]:
     values = {"site": "sip", "password_hash": "-", "languages": [], "active": True}
     moment = datetime(2026, 11, 24, tzinfo=UTC)
     return [
-        insert_new(
-            connection, staff, {**values, "username": f"u{n}", "display_name": f"U{n}", "created_at": moment}
-        )
+        insert_new(connection, staff, {**values, "username": f"u{n}", "display_name": f"U{n}", "created_at": moment})
         for n in range(number)
     ]
 

@@ -32,9 +32,7 @@ async def create(staffing: Staffing, username: str = "Li", **other: object) -> N
 
 async def test_password_is_stored_as_argon2_hash(staffing: Staffing, database: Database) -> None:
     await create(staffing)
-    stored = database.read_now(
-        lambda connection: connection.execute(sa.select(staff.c.password_hash)).scalar_one()
-    )
+    stored = database.read_now(lambda connection: connection.execute(sa.select(staff.c.password_hash)).scalar_one())
     assert stored.startswith("$argon2id$")
 
 

@@ -83,9 +83,7 @@ def test_saved_table_is_a_folder_for_any_tool(default: StaticEmbedder, tmp_path:
 
     assert isinstance(again, StaticEmbedder)
     assert np.allclose(again.embed(TEXTS), default.embed(TEXTS), atol=1e-3)
-    assert np.allclose(
-        SentenceTransformersEmbedder(tmp_path / "model").embed(TEXTS), again.embed(TEXTS), atol=1e-3
-    )
+    assert np.allclose(SentenceTransformersEmbedder(tmp_path / "model").embed(TEXTS), again.embed(TEXTS), atol=1e-3)
 
 
 def test_other_model_is_loaded_from_a_folder(tiny_transformer: Path):

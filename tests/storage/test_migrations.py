@@ -46,9 +46,7 @@ def _ours(_item: object, name: str, *_rest: object) -> bool:
 
 
 def _postgresql_conditions(database: Database) -> set[str]:
-    statement = sa.text(
-        "SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '% WHERE %'"
-    )
+    statement = sa.text("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '% WHERE %'")
     return set(database.read_now(lambda connection: connection.execute(statement).scalars().all()))
 
 
@@ -57,8 +55,5 @@ def _sqlite_conditions(engine: sa.engine.Engine) -> set[str]:
     with engine.connect() as connection:
         found = connection.execute(statement).scalars().all()
     return {
-        " ".join(part.split())
-        for sql in found
-        for part in sql.splitlines()
-        if "CHECK" in part or " WHERE " in part
+        " ".join(part.split()) for sql in found for part in sql.splitlines() if "CHECK" in part or " WHERE " in part
     }

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from handoff.desk import Desk
 from handoff.errors import SessionExpiredError, UnknownTicketError
-from handoff.staffing import SESSION_LENGTH, StaffMember, Staffing
+from handoff.staffing import SESSION_LENGTH, Staffing, StaffMember
 from handoff.tickets import Ticket
 
 COOKIE = "ronghe_staff"

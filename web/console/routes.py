@@ -24,7 +24,7 @@ from handoff.errors import (
     TicketClosedError,
     WrongPasswordError,
 )
-from handoff.staffing import StaffMember, Staffing
+from handoff.staffing import Staffing, StaffMember
 from handoff.tickets import Ticket
 from storage.states import TicketState
 from web.assets import Assets, page_language
@@ -55,7 +55,7 @@ View = Callable[[Request], Awaitable[Response]]
 class Console:
     """Serves the staff's browsers."""
 
-    def __init__(  # noqa: PLR0913 - the parts it shows, all by name
+    def __init__(
         self,
         *,
         texts: Texts,

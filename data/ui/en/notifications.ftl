@@ -9,3 +9,4 @@ notification-ticket-claimed = A member of staff has joined the conversation.
 notification-ticket-requeued = The member of staff had to leave. You are back in the queue and need not repeat anything.
 notification-ticket-closed = The staff have ended this conversation. The assistant answers again.
 notification-ticket-withdrawn = The assistant answers again. You can ask for a person at any time.
+notification-language-changed = All right, I will answer in English from now on.

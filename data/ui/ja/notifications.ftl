@@ -9,3 +9,4 @@ notification-ticket-claimed = 担当者が会話に加わりました。
 notification-ticket-requeued = 担当者が席を外しました。順番待ちに戻りましたが、もう一度ご説明いただく必要はありません。
 notification-ticket-closed = 担当者との会話は終了しました。これからはアシスタントがお答えします。
 notification-ticket-withdrawn = アシスタントがお答えします。担当者との会話はいつでもご希望いただけます。
+notification-language-changed = かしこまりました。これからは日本語でお答えします。

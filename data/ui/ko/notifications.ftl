@@ -9,3 +9,4 @@ notification-ticket-claimed = 담당 직원이 대화에 참여했습니다.
 notification-ticket-requeued = 담당 직원이 자리를 비웠습니다. 다시 대기열에 등록되었으며, 내용을 다시 설명하지 않으셔도 됩니다.
 notification-ticket-closed = 직원 상담이 끝났습니다. 이제 챗봇이 답변합니다.
 notification-ticket-withdrawn = 챗봇이 답변합니다. 언제든지 상담원을 요청하실 수 있습니다.
+notification-language-changed = 네, 이제부터 한국어로 답해 드릴게요.

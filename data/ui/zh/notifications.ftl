@@ -9,3 +9,4 @@ notification-ticket-claimed = 工作人员已加入对话。
 notification-ticket-requeued = 工作人员暂时离开，您已回到排队中，无需重复说明。
 notification-ticket-closed = 人工服务已结束，接下来由智能助手为您解答。
 notification-ticket-withdrawn = 接下来由智能助手为您解答。您可以随时要求转人工。
+notification-language-changed = 好的，接下来我用简体中文回答您。

@@ -80,9 +80,7 @@ class TestWebhook:
         assert stored() == []
 
     @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b'{"update_id": "x", "message": 3}', b"\xff\xfe"])
-    async def test_an_unreadable_body_is_refused(
-        self, client: httpx.AsyncClient, stored: Stored, body: bytes
-    ) -> None:
+    async def test_an_unreadable_body_is_refused(self, client: httpx.AsyncClient, stored: Stored, body: bytes) -> None:
         assert (await client.post("/hook", content=body)).status_code == 400
         assert stored() == []
 
@@ -105,9 +103,7 @@ class TestWebhook:
 
         assert [kind for kind, _, _ in stored()] == [InboundKind.ENTER, InboundKind.UNSUPPORTED]
 
-    async def test_groups_edits_and_bots_do_not_concern_us(
-        self, client: httpx.AsyncClient, stored: Stored
-    ) -> None:
+    async def test_groups_edits_and_bots_do_not_concern_us(self, client: httpx.AsyncClient, stored: Stored) -> None:
         edited = text_update(15, "hi")
         edited["edited_message"] = edited.pop("message")
         robot = text_update(16, "hi")
@@ -175,9 +171,7 @@ class TestSender:
         await sender.send(delivery(Channel.TELEGRAM, "77", "word " * 800, "more " * 800, parts_sent=1))
         assert [one["visible"][:4] for one in platform.sent] == ["more"]
 
-    async def test_a_visitor_who_blocked_us_is_a_failure_for_good(
-        self, bot: Bot, platform: TelegramServer
-    ) -> None:
+    async def test_a_visitor_who_blocked_us_is_a_failure_for_good(self, bot: Bot, platform: TelegramServer) -> None:
         platform.blocked.add("78")
 
         with pytest.raises(DeliveryFailedError, match="blocked"):

@@ -80,9 +80,7 @@ async def plain(inbox: Inbox, passive: PassiveReplies) -> AsyncIterator[httpx.As
 
 
 @pytest.fixture
-async def encrypted(
-    inbox: Inbox, passive: PassiveReplies, crypto: WeChatCrypto
-) -> AsyncIterator[httpx.AsyncClient]:
+async def encrypted(inbox: Inbox, passive: PassiveReplies, crypto: WeChatCrypto) -> AsyncIterator[httpx.AsyncClient]:
     async with client_of(Callback(inbox, passive, site="sip", token=TOKEN, crypto=crypto)) as client:
         yield client
 
@@ -117,9 +115,7 @@ class TestCallback:
         assert stored() == []
 
     @pytest.mark.parametrize("body", ["", "<xml>", "<xml></xml>", "no xml", "<xml><MsgType>text</MsgType></xml>"])
-    async def test_an_unreadable_body_is_refused(
-        self, plain: httpx.AsyncClient, stored: Stored, body: str
-    ) -> None:
+    async def test_an_unreadable_body_is_refused(self, plain: httpx.AsyncClient, stored: Stored, body: str) -> None:
         assert (await plain.post(f"/hook?{signed_query(TOKEN)}", content=body)).status_code == 400
         assert stored() == []
 

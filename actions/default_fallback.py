@@ -1,0 +1,26 @@
+"""What is done when no rule or story knows how to go on, such as a bare "yes" out of the blue."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import say
+
+
+class ActionDefaultFallback(Action):
+    """Asks what the visitor would like to know, where Rasa's own would take the message back."""
+
+    def name(self) -> str:
+        """Return the name that Rasa gives it."""
+        return "action_default_fallback"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,  # noqa: ARG002 - fixed by the SDK
+        domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
+    ) -> list[dict[str, Any]]:
+        """Say so; the dialogue stays where it is."""
+        say(dispatcher, ["utter_ask_away"])
+        return []

@@ -1,0 +1,34 @@
+"""The one knowledge base of the action server's process."""
+
+from functools import cache
+from typing import Protocol
+
+from bot.core.replies import Answer, Emergency, EntryLink
+from bot.settings import load_settings
+from knowledge.service import Finding, KnowledgeBase
+
+
+class Knowledge(Protocol):
+    """What actions ask of the knowledge base."""
+
+    def search(self, question: str, language: str, *, limit: int = 3) -> Finding:
+        """Return the entries that a question means."""
+
+    def answer(self, entry: str, language: str) -> Answer:
+        """Return the answer of an entry."""
+
+    def link(self, entry: str, language: str) -> EntryLink:
+        """Return the id and title of an entry."""
+
+    def emergency(self, language: str) -> Emergency:
+        """Return the emergency numbers."""
+
+
+@cache
+def open_knowledge_base() -> KnowledgeBase:
+    """Return the version in use; opened with the first call, which the server makes at its start.
+
+    Raises:
+        NotBuiltError: Nothing was built yet; `ronghe build` does it.
+    """
+    return KnowledgeBase.open(load_settings().var / "knowledge")

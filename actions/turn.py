@@ -1,0 +1,55 @@
+"""What an action reads of a turn, and the replies it sends."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.core.languages import FALLBACK, TAGS
+from bot.core.replies import Reply, to_payload
+from bot.language_slots import LANGUAGE_TAG
+
+Json = dict[str, Any]
+
+
+def answer_tag(tracker: Tracker) -> str:
+    """Return the tag to answer in."""
+    tag = tracker.get_slot(LANGUAGE_TAG)
+    return str(tag) if tag in TAGS else FALLBACK
+
+
+def typed_text(tracker: Tracker) -> str:
+    """Return the words of the visitor; a button's caption when one was pressed."""
+    return str(tracker.latest_message.get("text") or "").strip()
+
+
+def intent_name(tracker: Tracker) -> str:
+    """Return the intent of the message."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def values_of(tracker: Tracker, entity: str) -> tuple[str, ...]:
+    """Return the values of an entity in the message, in order, each once."""
+    found = tracker.latest_message.get("entities") or ()
+    return tuple(dict.fromkeys(str(one["value"]) for one in found if one.get("entity") == entity))
+
+
+def last_said(tracker: Tracker) -> str:
+    """Return the name of the last response of the domain, or empty."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            return str((event.get("metadata") or {}).get("utter_action") or "")
+    return ""
+
+
+def send(dispatcher: CollectingDispatcher, *replies: Reply) -> None:
+    """Send structured replies, in order."""
+    for reply in replies:
+        dispatcher.utter_message(json_message=to_payload(reply))
+
+
+def say(dispatcher: CollectingDispatcher, responses: Iterable[str]) -> None:
+    """Send responses of the domain by name, in order."""
+    for response in responses:
+        dispatcher.utter_message(response=response)

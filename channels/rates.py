@@ -4,11 +4,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from inspect import isawaitable
 from math import ceil
+from typing import TYPE_CHECKING
 
 from pyrate_limiter import GCRA, Duration, InMemoryStateStore, Rate, RedisStateStore, StateStore
-from redis.asyncio import Redis
 
 from bot.core.errors import AssistantError
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 #: Keys remembered in memory; the longest unused one is forgotten first.
 KEYS_KEPT = 50_000

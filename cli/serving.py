@@ -7,12 +7,9 @@ import sys
 import time
 from types import FrameType
 
-import httpx
-
 from bot.core.errors import AssistantError
 from bot.secrets import internal_token
 from bot.settings import ROOT, Settings, load_settings
-from cli.accounts import first_account
 from cli.console import console
 from cli.endpoints import write_endpoints
 from cli.ports import require_free
@@ -131,6 +128,8 @@ def wait_for(settings: Settings, supervision: Supervision, parts: tuple[str, ...
 
 def health(settings: Settings) -> dict[str, bool]:
     """Return which parts are up, as the edge sees them; empty while the edge is not."""
+    import httpx
+
     host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - read, not bound
     try:
         answer = httpx.get(f"http://{host}:{settings.port}/health", timeout=5).json()
@@ -144,6 +143,8 @@ def announce(settings: Settings, seconds: float) -> None:
     console.print(f"\n[bold]Ronghe is up[/bold] ({seconds:.0f} s).\n")
     console.print(f"  Visitors   [link]{settings.address}/[/link]")
     console.print(f"  Staff      [link]{settings.address}/console[/link]")
+    from cli.accounts import first_account
+
     account = first_account(settings)
     if account:
         console.print(f"             sign in as [bold]{account.username}[/bold] with [bold]{account.password}[/bold]")

@@ -5,9 +5,9 @@ import logging
 import platform
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 import httpx
-from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -37,8 +37,29 @@ from web.health import Health
 from web.pages import Pages
 from web.security import SecurityHeaders
 
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+
+def _wechat(services: Services) -> ChannelPart | None:
+    if not (services.settings.wechat_app_id or services.settings.wechat_token):
+        return None
+    # a platform's library is loaded where its channel is on, or every start would wait for it
+    from channels.wechat.channel import build_wechat  # noqa: PLC0415
+
+    return build_wechat(services)
+
+
+def _telegram(services: Services) -> ChannelPart | None:
+    if not services.settings.telegram_token:
+        return None
+    from channels.telegram.channel import build_telegram  # noqa: PLC0415
+
+    return build_telegram(services)
+
+
 #: Every channel; a builder returns None for a channel that the settings do not name.
-CHANNELS: tuple[ChannelBuilder, ...] = (channels.web.routes.build,)
+CHANNELS: tuple[ChannelBuilder, ...] = (channels.web.routes.build, _wechat, _telegram)
 LARGEST_BODY_BYTES = 256 * 1024
 _SMALLEST_COMPRESSED_BYTES = 1024
 
@@ -62,7 +83,7 @@ class Edge:
         self.database = open_database(settings.database)
         self.client = httpx.AsyncClient(trust_env=False)
         self.rasa = RasaClient(settings.rasa_url, internal_token(settings))
-        self.rates = RateLimiter(Redis.from_url(settings.redis_url) if settings.redis_url else None)
+        self.rates = RateLimiter(_redis(settings.redis_url) if settings.redis_url else None)
         services = Services(
             settings=settings,
             database=self.database,
@@ -129,6 +150,13 @@ def create_app(settings: Settings, *, builders: tuple[ChannelBuilder, ...] = CHA
             Middleware(GZipMiddleware, minimum_size=_SMALLEST_COMPRESSED_BYTES),
         ],
     )
+
+
+def _redis(url: str) -> "Redis[bytes]":
+    # a quarter of a second of the start, which one edge on its own need not wait
+    from redis.asyncio import Redis  # noqa: PLC0415
+
+    return Redis.from_url(url)
 
 
 async def _kept_running(work: Callable[[], Awaitable[None]]) -> None:

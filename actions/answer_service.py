@@ -4,19 +4,29 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.alarm import raise_alarm
+from actions.child_passport import is_open_question
 from actions.failures import TURNS_TO_STAFF, failed_turns, helped, not_helped
 from actions.knowledge_base import Knowledge, open_knowledge_base
-from actions.turn import answer_tag, say, send, typed_text, values_of
+from actions.passport_for_child import FORM, read
+from actions.small_talk import likely_small_talk
+from actions.summary import asked_about
+from actions.turn import answer_tag, intent_name, say, send, typed_text, values_of
 from bot.core.replies import Choices, EntryLink, Handoff, HandoffReason
 from knowledge.calibration import Decision
 from knowledge.errors import UnknownEntryError
+from knowledge.schema import EMERGENCY
 from knowledge.service import Finding
 
+ASK = "ask_service"
 ENTRY = "entry"
 NOT_UNDERSTOOD = "utter_not_understood"
 OUT_OF_SCOPE = "utter_out_of_scope"
+
+Events = list[dict[str, Any]]
 
 
 class _Search(Action, ABC):
@@ -35,13 +45,21 @@ class _Search(Action, ABC):
     def name(self) -> str:
         """Return the name in the domain; the SDK leaves classes without one alone."""
 
-    def say_found(self, dispatcher: CollectingDispatcher, finding: Finding, tag: str) -> None:
-        """Send the answer of a finding, or its choices."""
-        if finding.decision is Decision.ANSWER:
-            send(dispatcher, self.knowledge.answer(finding.hits[0].entry, tag))
+    def say_found(self, dispatcher: CollectingDispatcher, tracker: Tracker, finding: Finding) -> Events:
+        """Send the answer of a finding, its choices, or what either leads to."""
+        entries = tuple(hit.entry for hit in finding.hits)
+        if entries[0] == EMERGENCY:
+            return raise_alarm(dispatcher, tracker, self.knowledge)
+        certain = finding.decision is Decision.ANSWER
+        if tracker.active_loop_name != FORM and is_open_question(entries, read(tracker), certain=certain):
+            return [*helped(), FollowupAction(FORM)]
+        if certain:
+            send(dispatcher, self.knowledge.answer(entries[0], answer_tag(tracker)))
         else:
-            links = tuple(EntryLink(entry=hit.entry, title=hit.title) for hit in finding.hits)
-            send(dispatcher, Choices(entries=links))
+            send(
+                dispatcher, Choices(entries=tuple(EntryLink(entry=hit.entry, title=hit.title) for hit in finding.hits))
+            )
+        return helped()
 
 
 class ActionAnswerService(_Search):
@@ -56,7 +74,7 @@ class ActionAnswerService(_Search):
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
-    ) -> list[dict[str, Any]]:
+    ) -> Events:
         """Give the entry that a button named, else what a search for the words finds."""
         tag = answer_tag(tracker)
         for entry in values_of(tracker, ENTRY):
@@ -67,10 +85,15 @@ class ActionAnswerService(_Search):
                 break
             return helped()
         finding = self.knowledge.search(typed_text(tracker), tag)
-        if finding.decision is Decision.NONE:
-            return fail(dispatcher, tracker)
-        self.say_found(dispatcher, finding, tag)
-        return helped()
+        # a sure question about some service is offered the nearest entries, however far they are
+        asked = intent_name(tracker) == ASK and bool(finding.hits)
+        if asked or finding.decision is not Decision.NONE:
+            return self.say_found(dispatcher, tracker, finding)
+        response = likely_small_talk(tracker)
+        if response:
+            say(dispatcher, [response])
+            return []
+        return fail(dispatcher, tracker)
 
 
 class ActionDecline(_Search):
@@ -85,13 +108,11 @@ class ActionDecline(_Search):
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
-    ) -> list[dict[str, Any]]:
+    ) -> Events:
         """Decline, since the classifier takes the message for one that no service answers."""
-        tag = answer_tag(tracker)
-        finding = self.knowledge.search(typed_text(tracker), tag)
+        finding = self.knowledge.search(typed_text(tracker), answer_tag(tracker))
         if finding.decision is Decision.ANSWER:
-            self.say_found(dispatcher, finding, tag)
-            return helped()
+            return self.say_found(dispatcher, tracker, finding)
         say(dispatcher, [OUT_OF_SCOPE])
         return []
 
@@ -108,25 +129,15 @@ class ActionNoneOfThese(Action):
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
-    ) -> list[dict[str, Any]]:
+    ) -> Events:
         """Count the turn as failed."""
         return fail(dispatcher, tracker)
 
 
-def fail(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+def fail(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Ask to put it differently; the second time in a row, hand over."""
     if failed_turns(tracker) + 1 < TURNS_TO_STAFF:
         say(dispatcher, [NOT_UNDERSTOOD])
         return not_helped(tracker)
     send(dispatcher, Handoff(reason=HandoffReason.NOT_UNDERSTOOD, summary=asked_about(tracker)))
     return helped()
-
-
-def asked_about(tracker: Tracker, *, messages: int = 3) -> str:
-    """Return the last typed words of the visitor, for staff."""
-    said = [
-        str(event.get("text") or "").strip()
-        for event in tracker.events
-        if event.get("event") == "user" and not str(event.get("text") or "").startswith("/")
-    ]
-    return "\n".join(one for one in said[-messages:] if one)

@@ -1,6 +1,6 @@
 """Which papers a child can have, by nationality: the cases of the facts, without Rasa."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -130,6 +130,12 @@ def _foreign(child: Child) -> Case:
     return Case(response="utter_child_foreign_passport", entry="exit-entry.child-foreign-passport")
 
 
+#: Entries on a child's own passport: which of them applies, the nationality decides.
+_BY_NATIONALITY = frozenset({"exit-entry.child-chinese-passport", "exit-entry.child-foreign-passport"})
+#: Entries that the dialogue leads to.
+ENTRIES = _BY_NATIONALITY | {"exit-entry.child-nationality", "exit-entry.newborn-foreign"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Said:
     """What is in a typed answer."""
@@ -143,6 +149,20 @@ class Said:
     absent: bool = False
     #: A bare "no".
     denied: bool = False
+
+
+def is_open_question(entries: Sequence[str], said: Said, *, certain: bool) -> bool:
+    """Tell whether a question must go through the dialogue, though a search has found entries.
+
+    Args:
+        entries: What was found, best first.
+        said: What the question says.
+        certain: Whether the first of them would be given as the answer.
+    """
+    if certain:
+        # a question that names no nationality cannot be answered with one nationality's passport
+        return entries[0] in _BY_NATIONALITY and not said.nationalities
+    return entries[0] in ENTRIES and any(entry in ENTRIES for entry in entries[1:])
 
 
 def read_opening(said: Said) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import say
@@ -23,4 +24,5 @@ class ActionDefaultFallback(Action):
     ) -> list[dict[str, Any]]:
         """Say so; the dialogue stays where it is."""
         say(dispatcher, ["utter_ask_away"])
-        return []
+        # no policy knows what follows, so this action would be chosen again and again until Rasa breaks off
+        return [FollowupAction("action_listen")]

@@ -5,12 +5,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer_service import asked_about
-from actions.failures import helped
-from actions.hand_over import leave_dialogue
+from actions.alarm import raise_alarm
 from actions.knowledge_base import Knowledge, open_knowledge_base
-from actions.turn import answer_tag, send
-from bot.core.replies import Handoff, HandoffReason
 
 
 class ActionEmergency(Action):
@@ -31,10 +27,4 @@ class ActionEmergency(Action):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> list[dict[str, Any]]:
         """Send the numbers and what to say there, then a ticket."""
-        knowledge = self._knowledge or open_knowledge_base()
-        send(
-            dispatcher,
-            knowledge.emergency(answer_tag(tracker)),
-            Handoff(reason=HandoffReason.EMERGENCY, summary=asked_about(tracker)),
-        )
-        return [*leave_dialogue(), *helped()]
+        return raise_alarm(dispatcher, tracker, self._knowledge or open_knowledge_base())

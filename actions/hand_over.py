@@ -3,18 +3,13 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer_service import asked_about
+from actions.alarm import leave_dialogue
 from actions.failures import helped
+from actions.summary import asked_about
 from actions.turn import send
 from bot.core.replies import Handoff, HandoffReason
-
-
-def leave_dialogue() -> list[dict[str, Any]]:
-    """Return the events that end whatever dialogue is running."""
-    return [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
 class ActionHandOver(Action):

@@ -8,7 +8,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.answer_service import asked_about
 from actions.child_passport import (
     QUESTIONS,
     VALUES,
@@ -22,6 +21,7 @@ from actions.child_passport import (
 )
 from actions.failures import FAILED_TURNS, TURNS_TO_STAFF, failed_turns, helped
 from actions.knowledge_base import Knowledge, open_knowledge_base
+from actions.summary import asked_about
 from actions.turn import answer_tag, intent_name, say, send, values_of
 from bot.core.replies import Handoff, HandoffReason
 
@@ -78,8 +78,10 @@ class ValidatePassportForChild(FormValidationAction):
             name: values[0] for name, values in pressed.items() if values and _is_value(name, values[0])
         }
         if not asked:
-            filled = {**read_opening(read(tracker)), **filled}
-        elif asked not in filled:
+            filled = {**read_opening(read(tracker)), **filled, FAILED_TURNS: 0}
+        elif asked in filled:
+            filled[FAILED_TURNS] = 0
+        else:
             filled |= self._typed(dispatcher, tracker, asked)
         tracker.slots.update(filled)
         return [SlotSet(name, value) for name, value in filled.items()]

@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
@@ -25,6 +26,9 @@ from bot.settings import load_settings
 NAME = "edge"
 #: Turns whose replies are kept for a repeat of the same message.
 REMEMBERED_TURNS = 2000
+
+#: Rasa strips white space of every kind before it looks for the slash.
+_LEADING_SLASHES = re.compile(r"^[\s/／]+")
 
 Json = dict[str, Any]
 
@@ -104,7 +108,7 @@ class EdgeMessage:
         """Return the message for Rasa, not yet understood."""
         return UserMessage(
             # Rasa takes a leading slash for a command, so typed ones are dropped.
-            self.text.lstrip("/／ "),
+            _LEADING_SLASHES.sub("", self.text),
             output,
             self.sender,
             input_channel=NAME,

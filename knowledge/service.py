@@ -46,7 +46,7 @@ class Finding:
     """What a search came to."""
 
     decision: Decision
-    #: Best first; empty when the decision is none.
+    #: Best first, whatever the decision; empty only for an empty question.
     hits: tuple[Hit, ...]
 
 
@@ -137,8 +137,6 @@ class KnowledgeBase:
         ranking = version.retriever.rank(question)
         probability = version.calibration.probability(ranking.signs)
         decision = version.calibration.decide(probability)
-        if decision is Decision.NONE:
-            return Finding(decision=decision, hits=())
         best = float(ranking.scores[ranking.order[0]])
         hits = []
         for row in ranking.order[:limit]:

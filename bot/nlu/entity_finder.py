@@ -23,6 +23,7 @@ NATIONALITY = "nationality"
 #: Languages written without spaces between words, or with particles glued to them: matched letter by letter.
 _BY_LETTER = frozenset(CONTENT_LANGUAGES) - {"en"}
 _LATIN = re.compile(r"[A-Za-z]{2}")
+_NOT_LATIN = re.compile(r"[^\u0000-\u024f\u2010-\u2027]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = {"by_letter": r"^[0-9０-９一二三四五六七八九十两兩半]$", "by_word": r"^\d+$"}
 _COUNTRY = re.compile(r"^[A-Z]{2}$")
@@ -68,11 +69,9 @@ class EntityFinder:
             tag: Its language; None or an unknown one counts as the fallback.
         """
         own = language(tag if tag in TAGS else FALLBACK).content
-        # folding keeps the length, so that places in the folded text are places in the text
-        folded = to_simplified(text) if own == "zh" and len(to_simplified(text)) == len(text) else text
         found: dict[tuple[str, int, int], Found] = {}
-        for content in _looked_at(own, folded):
-            document = self._rulers[content](folded)
+        for content in _looked_at(own, text):
+            document = self._rulers[content](_as_read(text, content, own))
             for span in document.spans["ruler"]:
                 value = span.id_ or span.text
                 one = Found(
@@ -92,6 +91,15 @@ def _looked_at(own: str, text: str) -> Iterator[str]:
         yield "en"
     if own not in {"zh", "ja"} and _HAN.search(text):
         yield "zh"
+
+
+def _as_read(text: str, content: str, own: str) -> str:
+    """Return what a ruler reads; it keeps the length, so that places in it are places in the text."""
+    if content == "zh":
+        folded = to_simplified(text)
+        return folded if len(folded) == len(text) else text
+    # an English word glued to letters of another script would be no word to the English tokenizer
+    return _NOT_LATIN.sub(" ", text) if content == "en" != own else text
 
 
 def _longest(found: Iterable[Found]) -> list[Found]:

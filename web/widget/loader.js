@@ -78,7 +78,8 @@ box-shadow:0 12px 48px #06323c47}
   };
   const hide = () => {
     frame.hidden = true;
-      label();
+    opened = false;
+    label();
     tell("closed");
     button.focus();
   };

@@ -1,12 +1,12 @@
 ### Sentences of the system itself, by label.
 
-notification-received = Your message has arrived. The answer is taking a little longer.
+notification-received = Your message has arrived. The answer is taking a little longer than usual.
 notification-sorry = Sorry, something went wrong on our side. Please try again.
 notification-turn-failed = Sorry, I could not answer this. I have passed it on to our staff, who will reply here.
 notification-unsupported = I can only read text. Please write your question in words.
-notification-ticket-opened = I have passed this on to our staff. They will reply here; you can go on writing meanwhile.
+notification-ticket-opened = I have passed this on to our staff. They will reply here; you can keep writing in the meantime.
 notification-ticket-claimed = A member of staff has joined the conversation.
-notification-ticket-requeued = The member of staff had to leave. You are back in the queue and need not repeat anything.
-notification-ticket-closed = The staff have ended this conversation. The assistant answers again.
-notification-ticket-withdrawn = The assistant answers again. You can ask for a person at any time.
+notification-ticket-requeued = The member of staff had to leave. You are back in the queue and do not need to repeat anything.
+notification-ticket-closed = Our staff have ended this conversation. The assistant will answer again from now on.
+notification-ticket-withdrawn = The assistant will answer again from now on. You can ask for a person at any time.
 notification-language-changed = All right, I will answer in English from now on.

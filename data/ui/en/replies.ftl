@@ -5,9 +5,9 @@
 section-who = Who this is for
 section-materials = What to bring
 section-steps = Steps
-section-time_limit = Time limit
+section-time_limit = Deadlines and timing
 section-fee = Fee
-section-validity = Valid for
+section-validity = Validity
 section-where = Where
 section-online = Online
 section-cautions = Please note
@@ -25,10 +25,10 @@ legal-basis = Legal basis: { $text }
 source = Source: { $title }
 source-dated = Source: { $title } ({ $date })
 verified-on = Last checked on { $date }
-as-of = Our sources are as of { $date }
+as-of = Our sources date from { $date }
 valid-until = In force until { $date }
-notice-low_confidence = This rests on a single or unofficial source. Please confirm it before you rely on it.
-notice-review_due = This is due for review and may have changed. Please confirm it.
+notice-low_confidence = This comes from a single source or an unofficial one. Please confirm it before you rely on it.
+notice-review_due = This information is due for review and may have changed. Please confirm it.
 notice-ended = This rule has ended. Please ask what applies now.
 
 ## When several entries fit

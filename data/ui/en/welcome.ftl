@@ -2,8 +2,8 @@
 
 welcome-tagline = Answers in five languages, people when you need them
 welcome-heading = Hello! How can we help?
-welcome-text = Ask in your own words about visas, work, housing, health care, school, driving and daily life. Every answer names its source and the day it was last checked.
-welcome-examples = Examples of questions
+welcome-text = Ask in your own words about visas, work, housing, healthcare, school, driving and daily life. Every answer names its source and the day it was last checked.
+welcome-examples = Example questions
 welcome-example-1 = I have lost my passport
 welcome-example-2 = How do I register where I live?
 welcome-example-3 = My work permit expires next month

@@ -16,7 +16,7 @@ section-legal_basis = 法的根拠
 
 ## 情報源に書かれていないこと
 
-unknown-heading = 情報源に記載がない項目
+unknown-heading = 出典に記載がない項目
 unknown-ask = 担当窓口にお尋ねになるか、12367（出入国関係、24時間、日本語は通訳対応）または12345（その他の行政サービス）にお電話ください。
 
 ## 注記
@@ -25,10 +25,10 @@ legal-basis = 法的根拠：{ $text }
 source = 出典：{ $title }
 source-dated = 出典：{ $title }（{ $date }）
 verified-on = 最終確認日：{ $date }
-as-of = 情報源の時点：{ $date }
+as-of = 情報の時点：{ $date }
 valid-until = { $date }まで有効
-notice-low_confidence = 情報源が一つだけ、または非公式のものです。ご利用の前に必ずご確認ください。
-notice-review_due = 見直しの時期を過ぎており、変更されている可能性があります。ご確認ください。
+notice-low_confidence = 出典が一つだけか、非公式のものです。ご利用の前に必ずご確認ください。
+notice-review_due = この情報は見直しの時期を過ぎており、内容が変わっている可能性があります。ご確認ください。
 notice-ended = この規定はすでに終了しています。現在の規定をお問い合わせください。
 
 ## 候補が複数あるとき

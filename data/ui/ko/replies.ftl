@@ -9,7 +9,7 @@ section-time_limit = 기한·처리 기간
 section-fee = 수수료
 section-validity = 유효 기간
 section-where = 장소
-section-online = 온라인 신청
+section-online = 온라인 이용
 section-cautions = 유의 사항
 section-authority = 담당 기관
 section-legal_basis = 법적 근거
@@ -28,8 +28,8 @@ verified-on = 최종 확인일: { $date }
 as-of = 자료 기준 시점: { $date }
 valid-until = { $date }까지 유효
 notice-low_confidence = 출처가 하나뿐이거나 공식 자료가 아닙니다. 이용하기 전에 꼭 확인해 주세요.
-notice-review_due = 재검토 시기가 지나 내용이 바뀌었을 수 있습니다. 확인해 주세요.
-notice-ended = 이 규정은 종료되었습니다. 현재 규정을 문의해 주세요.
+notice-review_due = 다시 확인할 시기가 지나 내용이 바뀌었을 수 있습니다. 확인해 주세요.
+notice-ended = 이 규정은 더 이상 적용되지 않습니다. 현재 규정을 문의해 주세요.
 
 ## 비슷한 항목이 여럿일 때
 

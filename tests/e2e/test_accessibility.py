@@ -1,0 +1,80 @@
+"""What axe finds wrong, on every page and in every language: nothing."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.core.languages import TAGS
+from tests.e2e.browsing import (
+    CHILD_PASSPORT,
+    EMERGENCY,
+    LOST_PASSPORT,
+    PERSON,
+    label,
+    open_alone,
+    open_on_page,
+    violations,
+)
+from tests.e2e.conftest import Member, Stack
+
+
+@pytest.mark.parametrize("tag", TAGS)
+async def test_the_page_and_the_open_panel(stack: Stack, page: Page, tag: str) -> None:
+    await page.goto(f"{stack.address}/?lang={tag}")
+    assert await violations(page) == {}
+
+    chat = await open_on_page(page, stack.address, tag)
+    await chat.say(LOST_PASSPORT[tag])
+    await chat.say(CHILD_PASSPORT[tag])
+    assert await violations(page) == {}
+    assert await violations(page.frames[1]) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("tag", TAGS)
+async def test_the_panel_with_everything_in_it(stack: Stack, page: Page, tag: str, scheme: str) -> None:
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    chat = await open_alone(page, stack.address, tag)
+    assert await violations(page) == {}
+    await chat.say(LOST_PASSPORT[tag])
+    await chat.say(CHILD_PASSPORT[tag])
+    await chat.say(EMERGENCY[tag])
+    await expect(chat.notices).to_have_count(1)
+    await page.context.set_offline(True)
+    await chat.field.fill("?")
+    await chat.field.press("Enter")
+    await expect(page.locator(".retry")).to_be_visible()
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+    assert await violations(page) == {}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+async def test_the_console(stack: Stack, page: Page, signed_in: list[Member], tag: str) -> None:
+    await page.goto(f"{stack.address}/console/sign-in?lang={tag}")
+    assert await violations(page) == {}
+    await page.fill("#username", f"axe-{tag}")
+    await page.fill("#password", "wrong")
+    await page.click("main button[type=submit]")
+    await expect(page.get_by_role("alert")).to_be_visible()
+    assert await violations(page) == {}
+
+    chat = await open_alone(page, stack.address, tag)
+    await chat.say(LOST_PASSPORT[tag])
+    await chat.field.fill(PERSON[tag])
+    await chat.field.press("Enter")
+    await expect(chat.notices).to_have_count(1)
+    desk = signed_in[0].page
+    await desk.goto(f"{stack.address}/console?lang={tag}")
+    assert await violations(desk) == {}
+    await desk.locator("section[aria-labelledby=waiting] .entry").last.get_by_role("button").click()
+    await desk.wait_for_url(re.compile(r"/console/tickets/\d+$"))
+    await desk.fill("#text", "OK")
+    await desk.click("#reply button")
+    await expect(desk.locator(".line.staff")).to_be_visible()
+    assert await violations(desk) == {}
+
+    desk.once("dialog", lambda question: question.accept())
+    await desk.get_by_role("button", name=label(tag, "console-close"), exact=True).click()
+    await desk.wait_for_url(re.compile("/console$"))

@@ -1,0 +1,351 @@
+"""The widget as a visitor uses it, with the mouse, the keyboard, an input method and a bad connection."""
+
+import re
+
+import httpx
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.core.languages import TAGS
+from tests.e2e.browsing import (
+    ANSWER_MS,
+    CHILD_PASSPORT,
+    EMERGENCY,
+    LOST_PASSPORT,
+    Chat,
+    framed,
+    label,
+    launcher,
+    open_alone,
+    open_on_page,
+    overflow,
+)
+from tests.e2e.conftest import Stack
+
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+async def test_the_page_and_the_panel_speak_the_language_asked_for(stack: Stack, page: Page, tag: str) -> None:
+    chat = await open_on_page(page, stack.address, tag)
+
+    await expect(page.locator("html")).to_have_attribute("lang", tag)
+    await expect(page.get_by_role("heading", level=1)).to_have_text(label(tag, "demo-heading"))
+    await expect(chat.root.locator("html")).to_have_attribute("lang", tag)
+    await expect(chat.root.get_by_role("heading", level=2)).to_have_text(label(tag, "welcome-heading"))
+    await expect(chat.field).to_have_attribute("placeholder", label(tag, "widget-input-placeholder"))
+    await expect(page.get_by_role("button", name=label(tag, "widget-close"))).to_have_attribute("aria-expanded", "true")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+async def test_a_question_is_answered_in_its_own_language_on_a_page_in_another(
+    stack: Stack, page: Page, tag: str
+) -> None:
+    chat = await open_alone(page, stack.address, "en" if tag != "en" else "ja")
+
+    answer = await chat.say(LOST_PASSPORT[tag])
+
+    await expect(answer.locator(".bubble")).to_have_attribute("lang", tag)
+    await expect(answer.locator(".footer")).to_contain_text(re.compile(r"\d{4}"))
+    await expect(answer.locator("summary").first).to_have_text(label(tag, "section-who"))
+
+
+async def test_an_example_on_the_page_is_put_to_the_assistant(stack: Stack, page: Page) -> None:
+    await page.goto(f"{stack.address}/?lang=en")
+    question = label("en", "welcome-example-1")
+    await page.get_by_role("button", name=question).click()
+
+    chat = framed(page)
+    await expect(chat.mine.locator(".bubble")).to_have_text(question)
+    await chat.answered(1)
+
+
+async def test_a_dialogue_is_led_with_the_mouse_alone(stack: Stack, page: Page) -> None:
+    chat = await open_on_page(page, stack.address, "en")
+    await chat.root.get_by_role("button", name=label("en", "welcome-example-1")).click()
+    await chat.answered(1)
+    await chat.field.fill(CHILD_PASSPORT["en"])
+    await chat.root.locator("#send").click()
+    await chat.answered(2)
+
+    question = await chat.press("Neither")
+
+    await expect(chat.mine.last.locator(".bubble")).to_have_text("Neither")
+    await expect(question).to_contain_text("passport")
+    await expect(question.locator(".chip")).to_have_count(3)
+
+
+async def test_a_dialogue_is_led_with_the_keyboard_alone(stack: Stack, page: Page) -> None:
+    await page.goto(f"{stack.address}/?lang=en")
+    await expect(launcher(page, "en")).to_be_visible()
+    # the button is the last stop of the page
+    await page.keyboard.press("Shift+Tab")
+    await expect(launcher(page, "en")).to_be_focused()
+    await page.keyboard.press("Enter")
+    chat = framed(page)
+    await expect(chat.field).to_be_focused()
+    await page.keyboard.type(CHILD_PASSPORT["en"])
+    await page.keyboard.press("Enter")
+    await chat.answered(1)
+    await expect(chat.field).to_be_focused()
+
+    await page.keyboard.press("Shift+Tab")
+    await expect(chat.button("Neither")).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await chat.answered(2)
+    await expect(chat.mine.last.locator(".bubble")).to_have_text("Neither")
+
+
+async def test_the_enter_that_accepts_a_suggestion_of_the_input_method_does_not_send(stack: Stack, page: Page) -> None:
+    chat = await open_alone(page, stack.address, "ja")
+    await chat.field.fill("パスポート")
+    enter = {"key": "Enter", "bubbles": True, "cancelable": True}
+
+    await chat.field.dispatch_event("compositionstart", {"data": "パスポート"})
+    await chat.field.dispatch_event("keydown", {**enter, "isComposing": True})
+    # Safari ends the composition before the key arrives, and tells by the code alone
+    await chat.field.dispatch_event("compositionend", {"data": "パスポート"})
+    await chat.field.dispatch_event("keydown", {**enter, "keyCode": 229})
+    await expect(chat.mine).to_have_count(0)
+    await expect(chat.field).to_have_value("パスポート")
+
+    await chat.field.dispatch_event("keydown", enter)
+    await expect(chat.mine).to_have_count(1)
+
+
+async def test_shift_and_enter_begin_a_new_line(stack: Stack, page: Page) -> None:
+    chat = await open_alone(page, stack.address, "en")
+    await chat.field.press_sequentially("I lost")
+    low = (await chat.field.bounding_box() or {})["height"]
+    await chat.field.press("Shift+Enter")
+    await chat.field.press_sequentially("my passport")
+
+    await expect(chat.field).to_have_value("I lost\nmy passport")
+    assert (await chat.field.bounding_box() or {})["height"] > low
+    await expect(chat.mine).to_have_count(0)
+
+    await chat.field.press("Enter")
+    await expect(chat.mine.locator(".bubble p")).to_have_text("I lost\nmy passport", use_inner_text=True)
+
+
+async def test_nothing_is_sent_when_nothing_is_written(stack: Stack, page: Page) -> None:
+    chat = await open_alone(page, stack.address, "en")
+    await chat.field.fill("  \n ")
+    await chat.field.press("Enter")
+    await chat.say(LOST_PASSPORT["en"])
+
+    await expect(chat.mine).to_have_count(1)
+
+
+async def test_escape_closes_the_panel_and_it_opens_again_where_it_was(stack: Stack, page: Page) -> None:
+    chat = await open_on_page(page, stack.address, "en")
+    await chat.say(LOST_PASSPORT["en"])
+
+    await page.keyboard.press("Escape")
+    await expect(page.locator("iframe")).to_be_hidden()
+    await expect(launcher(page, "en")).to_be_focused()
+    await expect(launcher(page, "en")).to_have_attribute("aria-expanded", "false")
+
+    await page.keyboard.press("Enter")
+    await expect(chat.field).to_be_focused()
+    await expect(chat.answers).to_have_count(1)
+
+    await chat.root.get_by_role("button", name=label("en", "widget-close")).click()
+    await expect(page.locator("iframe")).to_be_hidden()
+    await expect(launcher(page, "en")).to_be_focused()
+
+
+async def test_an_answer_that_comes_while_it_is_closed_is_counted_on_the_button(stack: Stack, page: Page) -> None:
+    chat = await open_on_page(page, stack.address, "en")
+    await chat.field.fill(LOST_PASSPORT["en"])
+    await page.context.set_offline(True)
+    await chat.field.press("Enter")
+    retry = chat.mine.get_by_role("button", name=label("en", "widget-send-again"))
+    await expect(retry).to_be_visible()
+    await page.context.set_offline(False)
+    # pressed and closed in one go, before the answer can be there
+    await retry.evaluate("(button) => { button.click(); document.getElementById('close').click(); }")
+
+    news = label("en", "widget-new-messages", count=1)
+    await expect(page.get_by_role("button", name=f"{label('en', 'widget-open')} ({news})")).to_be_visible(
+        timeout=ANSWER_MS
+    )
+    await launcher(page, "en").click()
+    await expect(chat.answers).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name=label("en", "widget-open"), exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("tag", TAGS)
+async def test_the_transcript_is_a_log_with_a_name(stack: Stack, page: Page, tag: str) -> None:
+    chat = await open_alone(page, stack.address, tag)
+    log = page.get_by_role("log", name=label(tag, "widget-transcript"))
+    await expect(log).to_have_attribute("aria-live", "polite")
+
+    await chat.say(LOST_PASSPORT[tag])
+
+    # each message says who speaks
+    await expect(log.locator(".you .meta")).to_contain_text(label(tag, "widget-you"))
+    await expect(log.locator(".bot .meta")).to_contain_text(label(tag, "widget-assistant"))
+    await expect(page.get_by_role("textbox", name=label(tag, "widget-input-label"))).to_be_visible()
+
+
+async def test_a_reload_keeps_the_conversation_and_goes_on_with_it(stack: Stack, page: Page) -> None:
+    chat = await open_alone(page, stack.address, "en")
+    await chat.say(CHILD_PASSPORT["en"])
+
+    await page.reload()
+    await expect(chat.mine.locator(".bubble")).to_have_text(CHILD_PASSPORT["en"])
+    await expect(chat.answers).to_have_count(1)
+
+    question = await chat.press("Neither")
+    await expect(question.locator(".chip")).to_have_count(3)
+
+
+async def test_two_tabs_show_the_same_conversation(stack: Stack, page: Page) -> None:
+    first = await open_alone(page, stack.address, "en")
+    await first.say(LOST_PASSPORT["en"])
+    second = await open_alone(await page.context.new_page(), stack.address, "en")
+    await expect(second.answers).to_have_count(1)
+
+    await second.say("How do I register where I live?")
+
+    await first.answered(2)
+    await expect(first.mine).to_have_count(2)
+    await expect(first.mine.last).to_contain_text("register")
+
+
+@pytest.mark.parametrize("command", ["/restart", '/ask_service{"entry":"exit-entry.accommodation-registration"}'])
+async def test_a_typed_command_is_nothing_but_words(stack: Stack, page: Page, command: str) -> None:
+    chat = await open_alone(page, stack.address, "en")
+    await chat.say(CHILD_PASSPORT["en"])
+
+    answer = await chat.say(command)
+
+    assert "Police address registration" not in await answer.inner_text()
+    await expect(chat.mine.last.locator(".bubble")).to_have_text(command)
+    # the dialogue goes on
+    await chat.button("Neither").click()
+    await expect(chat.answers.last).to_contain_text("passport", timeout=ANSWER_MS)
+
+
+async def test_the_language_menu_changes_labels_and_answers(stack: Stack, page: Page) -> None:
+    chat = await open_alone(page, stack.address, "en")
+    await expect(chat.language.locator("option")).to_have_text([label(tag, "language-name") for tag in TAGS])
+    for tag in ("ko", "zh-Hant", "ja"):
+        await chat.language.select_option(tag)
+
+        await expect(page.locator("html")).to_have_attribute("lang", tag)
+        await expect(page.get_by_role("heading", level=2)).to_have_text(label(tag, "welcome-heading"))
+        await expect(chat.field).to_have_attribute("placeholder", label(tag, "widget-input-placeholder"))
+        # chosen is chosen: a question in another language is answered in this one
+        answer = await chat.say(LOST_PASSPORT["en"])
+        await expect(answer.locator(".bubble")).to_have_attribute("lang", tag)
+
+    await page.reload()
+    await expect(page.locator("html")).to_have_attribute("lang", "ja")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+async def test_nothing_sticks_out_at_320_pixels(stack: Stack, page: Page, tag: str) -> None:
+    await page.set_viewport_size(NARROW)
+    await page.goto(f"{stack.address}/?lang={tag}")
+    assert await overflow(page) <= 0
+
+    chat = await open_alone(page, stack.address, tag)
+    await chat.say(LOST_PASSPORT[tag])
+    await chat.say(CHILD_PASSPORT[tag])
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+    assert await overflow(page) <= 0
+    scroller = "(one) => one.scrollWidth - one.clientWidth"
+    assert await page.locator("#scroll").evaluate(scroller) <= 0
+    await expect(chat.field).to_be_in_viewport(ratio=1)
+    for height in await page.locator(".chip:visible, .send, summary").evaluate_all(
+        "(all) => all.map((one) => one.offsetHeight)"
+    ):
+        assert height >= 24
+
+
+async def test_on_a_phone_the_panel_fills_the_screen_and_can_be_closed(stack: Stack, page: Page) -> None:
+    await page.set_viewport_size({"width": 375, "height": 667})
+    chat = await open_on_page(page, stack.address, "en")
+
+    assert await page.locator("iframe").bounding_box() == {"x": 0, "y": 0, "width": 375, "height": 667}
+    await chat.root.get_by_role("button", name=label("en", "widget-close")).click()
+    await expect(page.locator("iframe")).to_be_hidden()
+
+
+@pytest.mark.parametrize("tag", TAGS)
+async def test_an_emergency_stands_out(stack: Stack, page: Page, tag: str) -> None:
+    chat = await open_alone(page, stack.address, tag)
+    plain = await chat.say(LOST_PASSPORT[tag])
+
+    urgent = await chat.say(EMERGENCY[tag])
+
+    await expect(urgent).to_have_class(re.compile("urgent"))
+    await expect(urgent.locator(".bubble")).to_have_attribute("lang", tag)
+    await expect(urgent.get_by_role("heading", level=3)).to_have_text(label(tag, "emergency-title"))
+    for number in ("110", "119", "120"):
+        await expect(urgent.locator(f'a[href="tel:{number}"]')).to_be_visible()
+    # nothing has to be unfolded, and the colour is another one
+    await expect(urgent.locator("details")).to_have_count(0)
+    colour = "(one) => getComputedStyle(one).backgroundColor"
+    first = chat.answers.first.locator(".bubble")
+    assert await urgent.locator(".bubble").evaluate(colour) != await first.evaluate(colour)
+    await expect(plain).to_be_attached()
+
+
+async def test_a_stream_that_broke_off_brings_every_message_once(stack: Stack, page: Page) -> None:
+    chat = await open_alone(page, stack.address, "en")
+    await chat.say(LOST_PASSPORT["en"])
+    token = await page.evaluate("localStorage.getItem('ronghe-token-sip')")
+    await page.context.set_offline(True)
+
+    # while the page hears nothing, an answer comes: to what another window of the visitor has sent
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(base_url=stack.address, headers=headers) as other:
+        body = {"id": "from-elsewhere", "text": "How do I register where I live?"}
+        (await other.post("/api/web/messages", json=body)).raise_for_status()
+        await answered_elsewhere(other, 2)
+    await expect(chat.answers).to_have_count(1)
+    await chat.field.fill(LOST_PASSPORT["ja"])
+    await chat.field.press("Enter")
+    again = chat.mine.last.get_by_role("button", name=label("en", "widget-send-again"))
+    await expect(again).to_be_visible()
+    await expect(chat.status).to_have_text(label("en", "widget-reconnecting"), timeout=ANSWER_MS)
+
+    await page.context.set_offline(False)
+    await expect(chat.status).to_have_text("", timeout=ANSWER_MS)
+    await chat.answered(2)
+    await again.click()
+    last = await chat.answered(3)
+
+    await expect(last.locator(".bubble")).to_have_attribute("lang", "ja")
+    await expect(chat.answers.locator("h3")).to_have_text(
+        [re.compile("passport"), re.compile("registration"), re.compile("パスポート")]
+    )
+    await page.reload()
+    await expect(chat.answers).to_have_count(3)
+    await expect(chat.mine).to_have_count(3)
+
+
+async def answered_elsewhere(client: httpx.AsyncClient, number: int) -> None:
+    """Follow the stream until so many messages of the assistant have come."""
+    async with client.stream("GET", "/api/web/events", timeout=ANSWER_MS / 1000) as stream:
+        found = 0
+        async for line in stream.aiter_lines():
+            found += line.startswith("event: message")
+            if found == number:
+                return
+
+
+async def test_what_the_widget_needs_is_all_there_is(stack: Stack, page: Page) -> None:
+    """Everything comes from the assistant's own address: nothing else can be reached from where it is used."""
+    foreign: list[str] = []
+    page.on("request", lambda one: None if one.url.startswith(stack.address) else foreign.append(one.url))
+    chat: Chat = await open_on_page(page, stack.address, "zh-Hans")
+    await chat.say(LOST_PASSPORT["zh-Hans"])
+
+    assert foreign == []

@@ -48,7 +48,7 @@ class _Search(Action, ABC):
     def say_found(self, dispatcher: CollectingDispatcher, tracker: Tracker, finding: Finding) -> Events:
         """Send the answer of a finding, its choices, or what either leads to."""
         entries = tuple(hit.entry for hit in finding.hits)
-        if entries[0] == EMERGENCY:
+        if entries[0] == EMERGENCY and finding.decision is not Decision.NONE:
             return raise_alarm(dispatcher, tracker, self.knowledge)
         certain = finding.decision is Decision.ANSWER
         if tracker.active_loop_name != FORM and is_open_question(entries, read(tracker), certain=certain):
@@ -56,9 +56,8 @@ class _Search(Action, ABC):
         if certain:
             send(dispatcher, self.knowledge.answer(entries[0], answer_tag(tracker)))
         else:
-            send(
-                dispatcher, Choices(entries=tuple(EntryLink(entry=hit.entry, title=hit.title) for hit in finding.hits))
-            )
+            links = tuple(EntryLink(entry=hit.entry, title=hit.title) for hit in finding.hits)
+            send(dispatcher, Choices(entries=links))
         return helped()
 
 

@@ -1,13 +1,14 @@
 """Training data of Rasa beyond its own files: the questions that the knowledge base learns from."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from ruamel.yaml import YAML
 
 from bot.settings import ROOT
 
@@ -44,14 +45,15 @@ class QuestionsImporter(RasaFileImporter):
         """Return the examples of Rasa's files and the questions; a text of the files keeps the intent it has there."""
         own: TrainingData = super().get_nlu_data(language)
         known = {example.get(TEXT) for example in own.training_examples}
-        added = [Message(data={TEXT: text, INTENT: intent}) for text, intent in self._read() if text not in known]
+        added = [Message(data={TEXT: text, INTENT: intent}) for text, intent in self._asked if text not in known]
         return own.merge(TrainingData(added))
 
-    def _read(self) -> list[tuple[str, str]]:
+    @cached_property
+    def _asked(self) -> list[tuple[str, str]]:
         """Return the questions with their intents, each text once."""
         found: dict[str, str] = {}
         for file in sorted(self._questions.glob("*.yml")):
-            content: dict[str, list[Any]] = YAML(typ="safe", pure=True).load(file) or {}
+            content: dict[str, list[Any]] = yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) or {}
             for entry, texts in content.items():
                 if entry not in self._without:
                     found.update(dict.fromkeys(map(str, texts), self._intents.get(entry, ASK)))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import yaml
 
@@ -17,6 +17,8 @@ def write_endpoints(settings: Settings) -> Path:
     path = settings.var / "rasa" / "endpoints.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
+    # one that was there may have been readable for others
+    path.chmod(0o600)
     path.write_text(yaml.safe_dump(endpoints(settings)), encoding="utf-8")
     return path
 
@@ -33,8 +35,8 @@ def endpoints(settings: Settings) -> dict[str, Any]:
             "url": redis.hostname or "localhost",
             "port": redis.port or 6379,
             "db": int(redis.path.strip("/") or 0),
-            **({"username": redis.username} if redis.username else {}),
-            **({"password": redis.password} if redis.password else {}),
+            **({"username": unquote(redis.username)} if redis.username else {}),
+            **({"password": unquote(redis.password)} if redis.password else {}),
             **({"use_ssl": True} if redis.scheme == "rediss" else {}),
         }
     return found

@@ -79,6 +79,8 @@ def train_dialogue(*, quiet: bool = False, settings: Settings | None = None) -> 
         "-m",
         "rasa",
         "train",
+        # `make test` validates; here it would read everything once more before each training
+        "--skip-validation",
         "--out",
         str(model.parent),
         "--fixed-model-name",
@@ -101,6 +103,8 @@ def quiet_libraries(settings: Settings) -> dict[str, str]:
     """Return the environment that keeps Rasa and its libraries offline and quiet."""
     environment = {
         "RASA_TELEMETRY_ENABLED": "false",
+        # some machines forbid compiled files, and every start would compile some thousand modules anew
+        "PYTHONDONTWRITEBYTECODE": "",
         "RASA_CACHE_DIRECTORY": str(settings.var / "rasa" / "cache"),
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",

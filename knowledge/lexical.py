@@ -75,7 +75,10 @@ class LexicalIndex:
         total = float(counts.sum()) or 1.0
         known = float(counts.data[self.rarity[counts.indices] > 0].sum()) / total
         weighed = _weigh(counts, self.rarity)
-        cosines = (self.examples @ weighed.T).toarray().ravel()
+        # a full row times sparse rows is many times faster than a sparse one
+        row = np.zeros(FEATURES, dtype=np.float32)
+        row[weighed.indices] = weighed.data
+        cosines = self.examples @ row
         nearest = np.zeros(len(self.intercepts), dtype=np.float32)
         np.maximum.at(nearest, self.entries, cosines)
         decision = self.coefficients[:, weighed.indices] @ weighed.data + self.intercepts

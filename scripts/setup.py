@@ -36,7 +36,11 @@ def main() -> None:
     uv = install_uv()
     say("Installing the locked packages into .venv (once, a minute or two) …")
     step(
-        [uv, "sync", "--frozen", "--inexact", "--python", sys.executable, "--no-install-package", "torch"],
+        # compiled now, on all cores, rather than by each of the first processes on its own
+        [
+            *(uv, "sync", "--frozen", "--inexact", "--python", sys.executable),
+            *("--no-install-package", "torch", "--compile-bytecode"),
+        ],
         "The packages could not be installed.",
     )
     install_torch(uv)

@@ -100,7 +100,7 @@ class Pages:
 def _loader(texts: Texts, settings: Settings) -> str:
     """Return the loader with its few words in every language."""
     hints = {hint: one.tag for one in LANGUAGES for hint in one.hints if _needed(hint)}
-    keys = {"open": "open", "close": "close", "title": "title", "unread": "new-messages"}
+    keys = {"open": "open", "close": "close", "title": "title", "one": "new-message", "more": "new-messages"}
     labels = {tag: {name: texts.all(tag, "widget")[key] for name, key in keys.items()} for tag in TAGS}
     words = {"hints": hints, "labels": labels, "fallback": FALLBACK, "site": settings.site}
     script = (_FOLDER / "widget" / "loader.js").read_text(encoding="utf-8")

@@ -22,9 +22,7 @@ async def answered(knowledge: FakeKnowledge, *events: dict[str, Any]) -> Outcome
 
 class TestSearch:
     @pytest.mark.parametrize("tag", ["zh-Hans", "zh-Hant", "en", "ja", "ko"])
-    async def test_a_sure_find_is_answered_in_the_visitors_language(
-        self, knowledge: FakeKnowledge, tag: str
-    ) -> None:
+    async def test_a_sure_find_is_answered_in_the_visitors_language(self, knowledge: FakeKnowledge, tag: str) -> None:
         knowledge.finds(Decision.ANSWER, LOST, VISA)
 
         done = await answered(knowledge, *slots({"language_tag": tag}), said(QUESTION))
@@ -113,9 +111,7 @@ class TestNothingFound:
         assert (done.responses, done.replies) == (["utter_thanks"], [])
 
     @pytest.mark.parametrize("ranking", [[("thanks", 0.1)], [("ask_service", 0.4), ("thanks", 0.35)], []])
-    async def test_unlikely_small_talk_is_not(
-        self, knowledge: FakeKnowledge, ranking: list[tuple[str, float]]
-    ) -> None:
+    async def test_unlikely_small_talk_is_not(self, knowledge: FakeKnowledge, ranking: list[tuple[str, float]]) -> None:
         done = await answered(knowledge, said("hm", "nlu_fallback", ranking=ranking))
 
         assert done.responses == ["utter_not_understood"]

@@ -84,7 +84,9 @@ def every_child() -> list[dict[str, str]]:
 
 
 class TestCases:
-    @pytest.mark.parametrize(("slots", "case"), CASES, ids=lambda one: "-".join(one.values()) if isinstance(one, dict) else "")
+    @pytest.mark.parametrize(
+        ("slots", "case"), CASES, ids=lambda one: "-".join(one.values()) if isinstance(one, dict) else ""
+    )
     def test_a_child_gets_its_case(self, slots: dict[str, str], case: Case) -> None:
         assert case_of(Child.of_slots(slots)) == case
 
@@ -127,7 +129,13 @@ class TestQuestions:
 
 
 def heard(
-    nationalities: str = "", persons: str = "", quantities: str = "", places: str = "", *, absent: bool = False, denied: bool = False
+    nationalities: str = "",
+    persons: str = "",
+    quantities: str = "",
+    places: str = "",
+    *,
+    absent: bool = False,
+    denied: bool = False,
 ) -> Said:
     return Said(
         nationalities=frozenset(nationalities.split()),

@@ -11,9 +11,7 @@ async def test_staff_get_the_last_words_of_the_visitor() -> None:
 
     done = await outcome(ActionHandOver(), tracker(*(said(one) for one in words)))
 
-    assert done.replies == [
-        Handoff(reason=HandoffReason.ASKED, summary="my visa\nit ends tomorrow\na person please")
-    ]
+    assert done.replies == [Handoff(reason=HandoffReason.ASKED, summary="my visa\nit ends tomorrow\na person please")]
 
 
 async def test_commands_are_no_words_of_the_visitor() -> None:

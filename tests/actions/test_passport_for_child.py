@@ -132,7 +132,17 @@ class TestTypedAnswers:
 class TestDigressions:
     @pytest.mark.parametrize(
         "intent",
-        ["greet", "thanks", "help", "talk_to_human", "emergency", "change_language", "ask_service", "out_of_scope", "nlu_fallback"],
+        [
+            "greet",
+            "thanks",
+            "help",
+            "talk_to_human",
+            "emergency",
+            "change_language",
+            "ask_service",
+            "out_of_scope",
+            "nlu_fallback",
+        ],
     )
     async def test_a_matter_of_its_own_is_left_to_the_rules(self, intent: str) -> None:
         with pytest.raises(ActionExecutionRejection):
@@ -165,12 +175,13 @@ class TestDigressions:
         assert done.slots[PARENTS] == "both"
 
 
-class TestEnd:
-    CHILD = {PARENTS: "both", PASSPORT: "chinese", LOCATION: "china"}
+CHILD = {PARENTS: "both", PASSPORT: "chinese", LOCATION: "china"}
 
+
+class TestEnd:
     @pytest.mark.parametrize("tag", ["en", "zh-Hant"])
     async def test_the_case_is_told_then_its_entry_given(self, knowledge: FakeKnowledge, tag: str) -> None:
-        state = tracker(*slots({**self.CHILD, "language_tag": tag}), said("In China", "inform"))
+        state = tracker(*slots({**CHILD, "language_tag": tag}), said("In China", "inform"))
 
         done = await outcome(ActionPassportForChild(knowledge), state)
 

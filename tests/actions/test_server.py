@@ -23,7 +23,9 @@ async def client(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncCl
         yield made
 
 
-@pytest.mark.parametrize("query", ["", "?token=", "?token=Internal-Token", "?token=internal-token2", "?Token=internal-token"])
+@pytest.mark.parametrize(
+    "query", ["", "?token=", "?token=Internal-Token", "?token=internal-token2", "?Token=internal-token"]
+)
 @pytest.mark.parametrize(("method", "path"), [("POST", "/webhook"), ("GET", "/actions"), ("GET", "/nowhere")])
 async def test_without_the_token_it_is_401(client: httpx.AsyncClient, method: str, path: str, query: str) -> None:
     answer = await client.request(method, f"{path}{query}", json=CALL)

@@ -46,10 +46,7 @@ class FakeAgent:
         if self.errors:
             raise self.errors.pop(0)
         if self.swallowed:
-            try:
-                raise self.swallowed.pop(0)
-            except Exception:
-                logging.getLogger("rasa.core.processor").exception("an action raised")
+            logging.getLogger("rasa.core.processor").error("an action raised", exc_info=self.swallowed.pop(0))
         if not self.silent:
             await message.output_channel.send_text_message(
                 message.sender_id, f"turn {len(self.handled)}", utter_action="utter_thanks"

@@ -170,9 +170,7 @@ class TestCommands:
         assert [one["value"] for one in parsed["entities"]] == ["en", "en"]
 
     @pytest.mark.parametrize("command", ['/inform{"a"', "/inform{a: 1}", '/inform{"a": 1} x'])
-    async def test_a_command_that_is_no_json_is_malformed(
-        self, turns: Turns, agent: FakeAgent, command: str
-    ) -> None:
+    async def test_a_command_that_is_no_json_is_malformed(self, turns: Turns, agent: FakeAgent, command: str) -> None:
         with pytest.raises(MalformedMessageError, match="command"):
             await turns.take(message(command=command), agent)
 

@@ -1,7 +1,9 @@
 """What a visitor and a member of staff do in a browser, for the tests."""
 
+import asyncio
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 
 from axe_playwright_python.async_playwright import Axe
@@ -109,6 +111,49 @@ class Chat:
     async def answered(self, number: int) -> Locator:
         await expect(self.answers).to_have_count(number, timeout=ANSWER_MS)
         return self.answers.last
+
+
+class Line:
+    """The way from a browser to the edge, which a test can cut as a tunnel or a lift does."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._ends: set[asyncio.StreamWriter] = set()
+        self._server: asyncio.Server | None = None
+        self.address = ""
+
+    async def __aenter__(self) -> "Line":
+        await self.mend()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.cut()
+
+    async def mend(self) -> None:
+        port = int(self.address.rpartition(":")[2] or 0)
+        self._server = await asyncio.start_server(self._join, "127.0.0.1", port)
+        self.address = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    async def cut(self) -> None:
+        """Break off what is under way, and let nothing through."""
+        if self._server is not None:
+            self._server.close()
+        for end in [*self._ends]:
+            end.transport.abort()
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
+        self._ends |= {writer, far_writer}
+        await asyncio.gather(_pass_on(reader, far_writer), _pass_on(far_reader, writer))
+        self._ends -= {writer, far_writer}
+
+
+async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while piece := await reader.read(65536):
+            writer.write(piece)
+            await writer.drain()
+    writer.close()
 
 
 async def open_alone(page: Page, address: str, tag: str, site: str = "sip") -> Chat:

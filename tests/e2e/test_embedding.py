@@ -20,7 +20,7 @@ from tests.e2e.conftest import free_port
 from web.app import create_app
 
 HOST = """<!doctype html><html lang="ko"><title>Partner</title>
-<style>button, iframe { display: none !important }</style>
+<style>button, iframe {{ display: none !important }}</style>
 <h1>Partner</h1><script src="{address}/widget.js" {attributes} async></script>"""
 
 

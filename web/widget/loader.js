@@ -45,7 +45,8 @@ box-shadow:0 12px 48px #06323c47}
   };
   const icon = draw("svg", { viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "stroke-width": 2,
     "stroke-linecap": "round", "aria-hidden": "true" });
-  icon.append(draw("path", { d: "M21 11.5a8.4 8.4 0 0 1-12.3 7.4L3 21l2-5.5A8.4 8.4 0 1 1 21 11.5ZM8.5 11.5h0m4 0h0m4 0h0" }));
+  const line = draw("path", {});
+  icon.append(line);
   button.append(icon, badge);
   root.append(button);
 
@@ -55,7 +56,10 @@ box-shadow:0 12px 48px #06323c47}
   const label = () => {
     const words = texts.labels[tag];
     button.setAttribute("aria-expanded", opened);
-    button.setAttribute("aria-label", (opened ? words.close : words.open) + (unread ? ` (${words.unread.replace("{count}", unread)})` : ""));
+    const news = (unread === 1 ? words.one : words.more).replace("{count}", unread);
+    button.setAttribute("aria-label", (opened ? words.close : words.open) + (unread ? ` (${news})` : ""));
+    line.setAttribute("d", opened ? "M5 9l7 7 7-7"
+      : "M21 11.5a8.4 8.4 0 0 1-12.3 7.4L3 21l2-5.5A8.4 8.4 0 1 1 21 11.5ZM8.5 11.5h0m4 0h0m4 0h0");
     badge.hidden = !unread;
     badge.textContent = unread;
     if (frame) frame.title = words.title;

@@ -1,6 +1,5 @@
 ### The first screen of the chat.
 
-welcome-tagline = Answers in five languages, people when you need them
 welcome-heading = Hello! How can we help?
 welcome-text = Ask in your own words about visas, work, housing, healthcare, school, driving and daily life. Every answer names its source and the day it was last checked.
 welcome-examples = Example questions

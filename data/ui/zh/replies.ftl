@@ -16,8 +16,8 @@ section-legal_basis = 法律依据
 
 ## 来源未说明的内容
 
-unknown-heading = 资料来源中未说明
-unknown-ask = 请向办理部门咨询，或拨打12367（移民与出入境事务，24小时）或12345（其他政务服务）。
+unknown-heading = 资料中没有说明
+unknown-ask = 请咨询办理部门，也可拨打12367（移民与出入境事务，24小时）或12345（其他政务服务）。
 
 ## 附注
 
@@ -26,10 +26,10 @@ source = 来源：{ $title }
 source-dated = 来源：{ $title }（{ $date }）
 verified-on = 最近核对：{ $date }
 as-of = 资料截至{ $date }
-valid-until = 有效至{ $date }
-notice-low_confidence = 此内容仅有一个来源或来自非官方渠道，使用前请先核实。
-notice-review_due = 此内容已到复核日期，可能有变化，请先核实。
-notice-ended = 该规定已失效，请咨询现行规定。
+valid-until = 此规定有效至{ $date }
+notice-low_confidence = 这项内容只有一个来源，或来自非官方渠道，使用前请先核实。
+notice-review_due = 这项内容已到复核日期，可能有变化，请先核实。
+notice-ended = 这项规定已失效，请先问清现行规定。
 
 ## 有多个相近事项时
 

@@ -86,9 +86,7 @@ def test_entities_are_found(finder: EntityFinder, tag: str, text: str, entity: s
         ("ko", "2년 비자", "year", "2년"),
     ],
 )
-def test_durations_are_a_number_and_a_unit(
-    finder: EntityFinder, tag: str, text: str, value: str, words: str
-) -> None:
+def test_durations_are_a_number_and_a_unit(finder: EntityFinder, tag: str, text: str, value: str, words: str) -> None:
     found = [(one.value, one.text) for one in finder.find(text, tag) if one.entity == "duration"]
 
     assert found == [(value, words)]
@@ -129,7 +127,12 @@ def test_english_phrases_are_whole_words(finder: EntityFinder, text: str) -> Non
 
 @pytest.mark.parametrize(
     ("tag", "text", "words"),
-    [("zh-Hans", "中国人", "中国人"), ("ja", "日本人", "日本人"), ("ko", "한국인", "한국인"), ("en", "South Korea", "South Korea")],
+    [
+        ("zh-Hans", "中国人", "中国人"),
+        ("ja", "日本人", "日本人"),
+        ("ko", "한국인", "한국인"),
+        ("en", "South Korea", "South Korea"),
+    ],
 )
 def test_the_longest_find_of_an_entity_stands_for_those_within_it(
     finder: EntityFinder, tag: str, text: str, words: str

@@ -113,7 +113,9 @@ def test_without_a_model_of_its_own_it_takes_that_of_the_settings(
     assert vector(make(SentenceTransformersFeaturizer), "lost").tolist() == [1, 0, 0]
 
 
-@pytest.mark.parametrize("text", ["我的护照丢了", "我的護照丟了", "I lost my passport", "旅券をなくした", "여권 분실", "7"])
+@pytest.mark.parametrize(
+    "text", ["我的护照丢了", "我的護照丟了", "I lost my passport", "旅券をなくした", "여권 분실", "7"]
+)
 def test_vectors_of_the_own_model_have_unit_length(own: SentenceTransformersFeaturizer, text: str) -> None:
     assert np.linalg.norm(vector(own, text)) == pytest.approx(1, abs=1e-3)
 

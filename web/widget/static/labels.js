@@ -11,6 +11,11 @@ export class Labels {
     return words.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
   }
 
+  /* Words inside a message: in the message's language, whatever the page's is. */
+  in(tag, name) {
+    return this.all[tag]?.[name] ?? this.text(name);
+  }
+
   /* Puts every marked element into another language. */
   speak(tag, root = document) {
     this.tag = tag;

@@ -38,6 +38,9 @@ const working = (on) => {
 const transcript = new Transcript(find("log"), find("scroll"), labels, {
   press: (button) => submit({ choice: button.id, text: button.title }),
   again: (id) => deliver(id),
+  missed: (something) => {
+    find("latest").hidden = !something;
+  },
 });
 
 const stream = new Stream(api, {
@@ -45,6 +48,7 @@ const stream = new Stream(api, {
   connected: (up) => status(up ? "" : "reconnecting", {}, !up),
   refused: () => {
     api.forget();
+    transcript.note("session-ended");
     begin();
   },
 });
@@ -170,6 +174,11 @@ find("language").addEventListener("change", async (event) => {
   } catch {
     status("reconnecting", {}, true);
   }
+});
+find("latest").addEventListener("click", () => {
+  transcript.show();
+  find("latest").hidden = true;
+  writer.focus();
 });
 find("close").addEventListener("click", () => host.tell("close"));
 addEventListener("keydown", (event) => {

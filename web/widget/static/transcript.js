@@ -9,8 +9,10 @@ export class Transcript {
   #mine = new Map();
   #theirs = new Set();
 
-  constructor(log, scroller, labels, { press, again }) {
-    Object.assign(this, { log, scroller, labels, press, again });
+  /* `missed(boolean)` is told whether something new stands below what is in sight. */
+  constructor(log, scroller, labels, { press, again, missed }) {
+    Object.assign(this, { log, scroller, labels, press, again, missed });
+    scroller.addEventListener("scroll", () => this.#isNear() && missed(false), { passive: true });
   }
 
   /* Shows something that the visitor sent: `{id, text, at}`. Returns false when it stands there already. */
@@ -42,7 +44,7 @@ export class Transcript {
     const kind = AUTHORS[author];
     const node = element("article", { class: `message ${author}${view.urgent ? " urgent" : ""}` });
     if (author !== "system") node.append(this.#meta(kind, name, at));
-    const said = bubble(view);
+    const said = bubble(view, (label) => this.labels.in(view.language, label));
     said.lang = view.language;
     node.append(said);
     if (view.buttons.length) {
@@ -54,6 +56,12 @@ export class Transcript {
     return true;
   }
 
+  /* Shows a line of the page's own. */
+  note(name) {
+    const words = element("div", { class: "bubble" }, element("p", { "data-label": name }, this.labels.text(name)));
+    this.#append(element("article", { class: "message system" }, words), true);
+  }
+
   #meta(label, name, at) {
     const date = new Date(at);
     const time = element("time", { datetime: date.toISOString() }, this.labels.moment(date));
@@ -61,11 +69,16 @@ export class Transcript {
     return element("p", { class: "meta" }, who, name ? ` ${name}` : "", " · ", time);
   }
 
+  #isNear() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
   #append(node, always) {
-    const { scroller } = this;
-    const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    const near = this.#isNear();
     this.log.append(node);
     if (always || near) this.show(node);
+    else this.missed(true);
   }
 
   /* Brings a message into sight: from its beginning when it is longer than the window. */

@@ -40,16 +40,33 @@ function section(block, folded) {
   return element("details", {}, element("summary", {}, block.heading), element("div", { class: "block" }, lines(block)));
 }
 
-/* The bubble of a view; a view with a title, blocks or links is a card. */
-export function bubble(view) {
+const isCall = ({ url }) => url.startsWith("tel:");
+
+/* Numbers to ring stand before everything else, sources after it. */
+function calls(links) {
+  return element("ul", { class: "links calls" }, ...links.map((one) => element("li", {}, link(one.title, one.url))));
+}
+
+function sources(links, words) {
+  const rows = links.map((one) => {
+    const found = link(one.title, one.url);
+    if (found instanceof Element) found.append(element("span", { class: "hidden" }, ` (${words("opens-new-window")})`));
+    return element("li", {}, found);
+  });
+  return element("div", { class: "sources" }, element("h4", {}, words("sources")), element("ul", { class: "links" }, ...rows));
+}
+
+/* The bubble of a view; a view with a title, blocks or links is a card. `words` gives labels in the view's language. */
+export function bubble(view, words) {
   const plain = !view.title && !view.blocks.length && !view.links.length && !view.footer.length;
   if (plain) return element("div", { class: "bubble" }, ...view.paragraphs.map(paragraph));
   const body = element("div", { class: "body" }, view.title ? element("h3", {}, view.title) : "", ...view.paragraphs.map(paragraph));
   const card = element("div", { class: "bubble card" }, body);
+  const numbers = view.links.filter(isCall);
+  const pages = view.links.filter((one) => !isCall(one));
+  if (numbers.length) card.append(calls(numbers));
   for (const block of view.blocks) card.append(section(block, block.heading && !view.urgent));
-  if (view.links.length) {
-    card.append(element("ul", { class: "links" }, ...view.links.map((one) => element("li", {}, link(one.title, one.url)))));
-  }
+  if (pages.length) card.append(sources(pages, words));
   if (view.footer.length) card.append(element("div", { class: "footer" }, ...view.footer.map(paragraph)));
   return card;
 }
@@ -58,7 +75,10 @@ export function bubble(view) {
 export function chips(buttons, press) {
   return element("div", { class: "chips" }, ...buttons.map((button) => {
     const chip = element("button", { type: "button", class: "chip" }, button.title);
-    chip.addEventListener("click", () => press(button));
+    chip.addEventListener("click", () => {
+      chip.classList.add("chosen");
+      press(button);
+    });
     return chip;
   }));
 }

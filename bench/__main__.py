@@ -5,10 +5,11 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import conversation, language
+from bench import conversation, intents, language
 
 BENCHMARKS: dict[str, Callable[..., Awaitable[None]]] = {
     "conversation": conversation.main,
+    "intents": intents.main,
     "language": language.main,
 }
 

@@ -25,7 +25,10 @@ OUR_MESSAGES = (
     "谢谢",
 )
 WARM_UP = 10
-ALONE = 100
+#: One after the other, so that nobody writes more than a person may (60 messages a minute).
+ALONE_VISITORS = 5
+ALONE_EACH = 20
+ALONE = ALONE_VISITORS * ALONE_EACH
 TOGETHER = 20
 EACH = 15
 
@@ -56,7 +59,7 @@ async def main() -> None:
 async def measure_ours(address: str) -> Figures:
     """Measure conversations on the web channel, each with its open stream."""
     async with connection(address) as client, AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(visiting(client)) for _ in range(TOGETHER + 1)]
+        visitors = [await stack.enter_async_context(visiting(client)) for _ in range(1 + ALONE_VISITORS + TOGETHER)]
         return await measure([visitor.say for visitor in visitors], OUR_MESSAGES)
 
 
@@ -71,14 +74,15 @@ async def measure_stock(address: str) -> Figures:
 
             return say
 
-        return await measure([speaker(number) for number in range(TOGETHER + 1)], STOCK_MESSAGES)
+        return await measure([speaker(number) for number in range(1 + ALONE_VISITORS + TOGETHER)], STOCK_MESSAGES)
 
 
 async def measure(speakers: Sequence[Say], messages: Sequence[str]) -> Figures:
-    """Measure the first speaker alone, then the others together."""
-    first, *others = speakers
+    """Warm up with the first speaker, measure some one after the other, then the others together."""
+    first, *rest = speakers
     await talk(first, messages, WARM_UP)
-    alone = sorted(await talk(first, messages, ALONE))
+    singles, others = rest[:ALONE_VISITORS], rest[ALONE_VISITORS:]
+    alone = sorted([latency for one in singles for latency in await talk(one, messages, ALONE_EACH)])
     started = time.perf_counter()
     rounds = await asyncio.gather(*(talk(one, messages, EACH) for one in others))
     seconds = time.perf_counter() - started

@@ -205,6 +205,9 @@ def _read_parents(said: Said) -> str | None:
     if "both" in said.quantities:
         return Parents.NEITHER.value if foreign else Parents.BOTH.value
     one_parent = bool(said.persons & {"mother", "father", "wife", "husband", "spouse"})
+    if chinese and said.persons >= {"mother", "father"}:
+        # "mom and dad are Chinese", or only the first of them: the buttons decide
+        return None
     if chinese:
         return Parents.ONE.value if one_parent else Parents.BOTH.value
     # "my husband is German" leaves the other parent open

@@ -1,6 +1,7 @@
 """Intents: our pipeline beside DIET, on the same examples, each trained on three quarters and tried on the rest."""
 
 import asyncio
+import logging
 import tempfile
 import time
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from cli.scoring import MEDIAN, quantile
 SEED = 7
 SHARE = 0.75
 _OURS: dict[str, Any] = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
-_DIET = {"name": "DIETClassifier", "epochs": 60, "entity_recognition": False, "constrain_similarities": True}
+_DIET = {"name": "DIETClassifier", "epochs": 10, "entity_recognition": False, "constrain_similarities": True}
 _LETTERS = {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4}
 _FEATURES = [
     {"name": "bot.nlu.language_detector.LanguageDetector"},
@@ -55,7 +56,9 @@ class Figures:
 async def main() -> None:
     """Train and try each pipeline, and print them side by side."""
     from rasa.shared.nlu.training_data.loading import load_data
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.WARNING)
     languages = {
         example.get("text"): folder.name
         for folder in sorted((ROOT / "data" / "nlu").iterdir())

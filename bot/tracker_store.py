@@ -93,8 +93,11 @@ def _open(settings: Settings) -> sa.engine.Engine:
         return sa.create_engine(settings.database_url, pool_pre_ping=True)
     folder = settings.var / "rasa"
     folder.mkdir(parents=True, exist_ok=True)
-    # apart from the edge's file, since SQLite has one writer a file
-    engine = sa.create_engine(f"sqlite:///{folder / 'dialogues.db'}")
+    # Apart from the edge's file, since SQLite has one writer a file. Connections stay open: closing the last one
+    # writes the log back and waits for the disk.
+    engine = sa.create_engine(
+        f"sqlite:///{folder / 'dialogues.db'}", poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+    )
     sa.event.listen(engine, "connect", _prepare)
     return engine
 

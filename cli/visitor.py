@@ -124,7 +124,8 @@ async def _listen(client: httpx.AsyncClient, token: str, messages: asyncio.Queue
         try:
             async with aconnect_sse(client, "GET", "/api/web/events", headers=headers) as source:
                 async for event in source.aiter_sse():
-                    if event.event == "message":
+                    # after the first message the library makes an empty one of every heartbeat
+                    if event.event == "message" and event.data:
                         last = event.id or last
                         messages.put_nowait(event.json())
         except httpx.TransportError:

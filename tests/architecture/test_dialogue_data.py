@@ -1,5 +1,6 @@
 """Domain, responses, training data, actions and content agree with each other."""
 
+import copy
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
+from rasa.core.nlg.interpolator import interpolate
 from rasa_sdk.executor import ActionExecutor
 from ruamel.yaml import YAML
 
@@ -69,7 +72,8 @@ def by_language(variations: list[dict[str, Any]]) -> dict[str | None, dict[str, 
 
 
 def payloads(variation: dict[str, Any]) -> list[str]:
-    return [button["payload"] for button in variation.get("buttons", ())]
+    """Return the payloads as Rasa says them: braces are doubled in its files, since one means a slot."""
+    return [button["payload"].format() for button in variation.get("buttons", ())]
 
 
 @cache
@@ -143,6 +147,16 @@ class TestResponses:
         for each in responses()[name]:
             titles = [button["title"] for button in each.get("buttons", ())]
             assert len(titles) == len(set(titles))
+
+    @pytest.mark.parametrize("name", sorted(responses()))
+    def test_rasa_says_a_response_as_it_is_meant(self, name: str) -> None:
+        with structlog.testing.capture_logs() as logged:
+            said = [interpolate(copy.deepcopy(each), {}) for each in responses()[name]]
+
+        assert [[one["payload"] for one in each.get("buttons", ())] for each in said] == [
+            payloads(each) for each in responses()[name]
+        ]
+        assert logged == []
 
     def test_every_response_of_rules_and_stories_exists(self) -> None:
         said = {step["action"] for step in steps() if step.get("action", "").startswith("utter_")}

@@ -5,6 +5,7 @@ that stand nowhere in the text, such as the language of the message (rasa/core/t
 """
 
 import asyncio
+import logging
 import os
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.events import ActionExecuted, UserUttered
@@ -174,12 +176,13 @@ def model() -> Path:
 def dialogues(model: Path, settings: Settings, action_server: None) -> Iterator[Dialogues]:
     assert model.is_file(), f"{model} is missing; run: ronghe train"
     note_swallowed_errors()
+    # Rasa's debug log of every event takes more time than the dialogues
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     endpoints = AvailableEndpoints.read_endpoints(str(write_endpoints(settings)))
     with asyncio.Runner() as runner:
         agent = runner.run(load_agent(model_path=str(model), endpoints=endpoints))
         yield Dialogues(agent, runner)
-        session = agent.action_endpoint.session
-        runner.run(session.close())
+    structlog.reset_defaults()
 
 
 @pytest.mark.parametrize("story", stories(), ids=lambda one: f"{one.tag}-{one.name}")

@@ -62,8 +62,8 @@ def texts() -> Texts:
     return Texts.load()
 
 
-def label(tag: str, name: str, **values: str | int) -> str:
-    return texts().format(tag, name, **values)
+def label(tag: str, key: str, **values: str | int) -> str:
+    return texts().format(tag, key, **values)
 
 
 async def launch(playwright: Playwright) -> Browser:

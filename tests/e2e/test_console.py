@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.core.languages import TAGS
 from cli.accounts import NewAccount
-from tests.e2e.browsing import ANSWER_MS, LOST_PASSPORT, PERSON, Chat, label, open_alone, sign_in
+from tests.e2e.browsing import ANSWER_MS, EMERGENCY, LOST_PASSPORT, PERSON, Chat, label, open_alone, sign_in
 from tests.e2e.conftest import Member, Stack
 
 #: Pages look for news every three seconds.
@@ -134,7 +134,7 @@ async def test_a_person_is_asked_for_answers_and_hands_back(
     # after the end the assistant answers again, and the message that staff read is not answered late
     await end(staff)
     await expect(chat.banner).to_be_hidden()
-    await expect(chat.notices.last).to_have_text(label(tag, "notification-ticket-closed"))
+    await expect(chat.notices.last.locator(".bubble")).to_have_text(label(tag, "notification-ticket-closed"))
     await chat.say(LOST_PASSPORT[tag])
     await expect(chat.answers).to_have_count(2)
     await page.reload()
@@ -142,12 +142,30 @@ async def test_a_person_is_asked_for_answers_and_hands_back(
     await expect(chat.answers).to_have_count(2)
 
 
+async def test_an_emergency_comes_before_all_others(
+    stack: Stack, browser: Browser, page: Page, signed_in: list[Member]
+) -> None:
+    staff = signed_in[0]
+    await ask_for_a_person(page, stack, "en")
+    async with await browser.new_context() as context:
+        other = await open_alone(await context.new_page(), stack.address, "ko")
+        await other.say(EMERGENCY["ko"])
+        await expect(other.banner).to_be_visible()
+
+    await newest(staff, stack)
+    reasons = await staff.page.locator("section[aria-labelledby=waiting] .reason").all_inner_texts()
+
+    urgent = label("en", "console-reason-emergency")
+    assert urgent in reasons
+    assert reasons == sorted(reasons, key=lambda reason: reason != urgent)
+
+
 async def test_a_conversation_put_back_waits_again(stack: Stack, page: Page, signed_in: list[Member]) -> None:
     staff, colleague = signed_in
     chat = await ask_for_a_person(page, stack, "en")
     ticket = await take_over(staff, stack)
     await staff.page.get_by_role("button", name=label("en", "console-release")).click()
-    await expect(chat.notices.last).to_have_text(label("en", "notification-ticket-requeued"))
+    await expect(chat.notices.last.locator(".bubble")).to_have_text(label("en", "notification-ticket-requeued"))
 
     assert await take_over(colleague, stack) == ticket
     await write(colleague, "I go on from here.")
@@ -165,7 +183,7 @@ async def test_a_visitor_who_waits_goes_back_to_the_assistant(
 
     await chat.button(label("en", "button-bot")).click()
 
-    await expect(chat.notices.last).to_have_text(label("en", "notification-ticket-withdrawn"))
+    await expect(chat.notices.last.locator(".bubble")).to_have_text(label("en", "notification-ticket-withdrawn"))
     await expect(chat.banner).to_be_hidden()
     await expect(signed_in[0].page.locator(".state")).to_have_text(label("en", "console-state-closed"), timeout=NEWS_MS)
     await chat.say(LOST_PASSPORT["en"])

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.core.clock import Clock, utc_now
 from bot.core.languages import FALLBACK, match_hint
+from bot.core.replies import HandoffReason
 from bot.settings import Settings
 from bot.texts import Texts
 from channels.rates import Allowance, RateLimiter, TooOftenError
@@ -132,7 +133,9 @@ class Console:
         live = await self._desk.queue(member.site)
         values = {
             "member": member,
-            "waiting": [self._entry(request, one, now) for one in live if one.state is TicketState.OPEN],
+            "waiting": [
+                self._entry(request, one, now) for one in sorted(live, key=_rank) if one.state is TicketState.OPEN
+            ],
             "mine": [self._entry(request, one, now) for one in live if one.claimed_by == member.id],
             "others": [
                 self._entry(request, one, now)
@@ -243,6 +246,11 @@ class Console:
                 _LANGUAGE_COOKIE, tag, max_age=_YEAR_SECONDS, path="/console", httponly=True, samesite="strict"
             )
         return response
+
+
+def _rank(ticket: Ticket) -> bool:
+    """Put emergencies before all others; among themselves they stay in order."""
+    return ticket.reason is not HandoffReason.EMERGENCY
 
 
 def _redirect(page: str, problem: str) -> RedirectResponse:

@@ -6,13 +6,16 @@ const NEAR = 160;
 const AUTHORS = { bot: "assistant", staff: "staff", system: "system" };
 
 export class Transcript {
+  #atEnd = false;
   #mine = new Map();
   #theirs = new Set();
 
   /* `missed(boolean)` is told whether something new stands below what is in sight. */
   constructor(log, scroller, labels, { press, again, missed }) {
     Object.assign(this, { log, scroller, labels, press, again, missed });
-    scroller.addEventListener("scroll", () => this.#isNear() && missed(false), { passive: true });
+    scroller.addEventListener("scroll", () => this.#look(), { passive: true });
+    // when the keyboard of a phone comes up, the end stays in sight
+    new ResizeObserver(() => this.#atEnd && scroller.scrollTo(0, scroller.scrollHeight)).observe(scroller);
   }
 
   /* Shows something that the visitor sent: `{id, text, at}`. Returns false when it stands there already. */
@@ -72,6 +75,11 @@ export class Transcript {
   #isNear() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
+  #look() {
+    this.#atEnd = this.#isNear();
+    if (this.#atEnd) this.missed(false);
   }
 
   #append(node, always) {

@@ -1,0 +1,134 @@
+"""The intent classifier, trained on a handful of examples."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.intent_classifier import LinearIntentClassifier, folded
+
+RESOURCE = Resource("classifier")
+CONTEXT = ExecutionContext(GraphSchema({}), node_name="classifier")
+GREETINGS = ("hello", "hello there", "hi", "good morning", "你好", "早上好")
+THANKS = ("thank you", "thanks a lot", "many thanks", "thanks", "谢谢", "谢谢您")
+SERVICES = ("visa extension", "extend my visa", "my visa ends", "visa", "签证延期", "延长签证")
+
+
+def message(text: str, intent: str | None = None, vector: tuple[float, float, float] = (0, 0, 0)) -> Message:
+    made = Message({"text": text, **({"intent": intent} if intent else {})})
+    made.add_features(Features(np.asarray([vector], dtype=np.float32), "sentence", "text", "test"))
+    return made
+
+
+def trained(storage: LocalModelStorage, **config: float) -> LinearIntentClassifier:
+    classifier = LinearIntentClassifier.create(
+        {**LinearIntentClassifier.get_default_config(), **config}, storage, RESOURCE, CONTEXT
+    )
+    groups = (("greet", GREETINGS, (1, 0, 0)), ("thanks", THANKS, (0, 1, 0)), ("ask_service", SERVICES, (0, 0, 1)))
+    examples = [message(text, intent, vector) for intent, texts, vector in groups for text in texts]
+    assert classifier.train(TrainingData(examples)) == RESOURCE
+    return classifier
+
+
+@pytest.fixture(scope="module")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
+    return LocalModelStorage.create(Path(tmp_path_factory.mktemp("model")))
+
+
+@pytest.fixture(scope="module")
+def classifier(storage: LocalModelStorage) -> LinearIntentClassifier:
+    return trained(storage)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("hello you", "greet"), ("thanks so much", "thanks"), ("extend the visa", "ask_service"), ("你好呀", "greet")],
+)
+def test_letters_tell_the_intent(classifier: LinearIntentClassifier, text: str, intent: str) -> None:
+    (processed,) = classifier.process([message(text)])
+
+    assert processed.get("intent")["name"] == intent
+
+
+@pytest.mark.parametrize(
+    ("vector", "intent"), [((1, 0, 0), "greet"), ((0, 1, 0), "thanks"), ((0, 0, 1), "ask_service")]
+)
+def test_meaning_tells_the_intent_of_words_never_seen(
+    classifier: LinearIntentClassifier, vector: tuple[float, float, float], intent: str
+) -> None:
+    (processed,) = classifier.process([message("ㄱㄴㄷ", vector=vector)])
+
+    assert processed.get("intent")["name"] == intent
+
+
+def test_both_scripts_and_both_cases_are_one(classifier: LinearIntentClassifier) -> None:
+    texts = ("签证延期", "簽證延期", "VISA extension", "visa EXTENSION")
+    shares = [one.get("intent")["confidence"] for one in classifier.process([message(text) for text in texts])]
+
+    assert shares[0] == shares[1]
+    assert shares[2] == shares[3]
+
+
+def test_the_ranking_is_of_shares_best_first(classifier: LinearIntentClassifier) -> None:
+    (processed,) = classifier.process([message("hello")])
+
+    shares = [one["confidence"] for one in processed.get("intent_ranking")]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) == pytest.approx(1)
+    assert processed.get("intent_ranking")[0] == processed.get("intent")
+
+
+def test_the_ranking_is_as_long_as_is_said(tmp_path: Path) -> None:
+    classifier = trained(LocalModelStorage.create(tmp_path), ranking_length=2)
+
+    (processed,) = classifier.process([message("hello")])
+
+    assert len(processed.get("intent_ranking")) == 2
+
+
+def test_the_intent_is_in_the_output_of_nlu(classifier: LinearIntentClassifier) -> None:
+    (processed,) = classifier.process([message("hello")])
+
+    assert {"intent", "intent_ranking"} <= processed.as_dict(only_output_properties=True).keys()
+
+
+def test_a_message_without_words_has_no_intent(classifier: LinearIntentClassifier) -> None:
+    (processed,) = classifier.process([Message({"text": ""})])
+
+    assert processed.get("intent") is None
+
+
+def test_a_loaded_classifier_answers_like_the_trained_one(
+    classifier: LinearIntentClassifier, storage: LocalModelStorage
+) -> None:
+    loaded = LinearIntentClassifier.load(LinearIntentClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
+
+    (expected,) = classifier.process([message("extend the visa")])
+    (actual,) = loaded.process([message("extend the visa")])
+
+    assert actual.get("intent_ranking") == expected.get("intent_ranking")
+
+
+def test_a_classifier_that_was_not_trained_says_nothing(tmp_path: Path) -> None:
+    fresh = LinearIntentClassifier.create(
+        LinearIntentClassifier.get_default_config(), LocalModelStorage.create(tmp_path), RESOURCE, CONTEXT
+    )
+
+    (processed,) = fresh.process([message("hello")])
+
+    assert processed.get("intent") is None
+
+
+def test_a_pipeline_without_sentence_vectors_is_an_error(classifier: LinearIntentClassifier) -> None:
+    with pytest.raises(ValueError, match="SentenceTransformersFeaturizer"):
+        classifier.process([Message({"text": "hello"})])
+
+
+def test_texts_are_folded() -> None:
+    assert folded([Message({"text": "我的VISA過期"})]) == ["我的visa过期"]

@@ -6,6 +6,8 @@ from enum import Enum
 
 #: Regions whose people may be Chinese nationals; for the parents' question they count as Chinese.
 _CHINESE = frozenset({"CN", "HK", "MO", "TW"})
+#: Words for one parent of the child.
+_PARENTS = frozenset({"mother", "father", "wife", "husband", "spouse"})
 
 
 class Parents(str, Enum):
@@ -196,22 +198,27 @@ def read_answer(question: str, said: Said) -> str | None:
 def _read_parents(said: Said) -> str | None:
     chinese = bool(said.nationalities & _CHINESE)
     foreign = bool(said.nationalities - _CHINESE)
+    found: Parents | None = None
     if "neither" in said.quantities or (said.denied and not said.nationalities):
-        return Parents.NEITHER.value
-    if chinese and foreign:
-        return Parents.ONE.value
-    if "one" in said.quantities:
-        return Parents.ONE.value
-    if "both" in said.quantities:
-        return Parents.NEITHER.value if foreign else Parents.BOTH.value
-    one_parent = bool(said.persons & {"mother", "father", "wife", "husband", "spouse"})
-    if chinese and said.persons >= {"mother", "father"}:
-        # "mom and dad are Chinese", or only the first of them: the buttons decide
+        found = Parents.NEITHER
+    elif (chinese and foreign) or "one" in said.quantities:
+        found = Parents.ONE
+    elif "both" in said.quantities:
+        found = Parents.NEITHER if foreign else Parents.BOTH
+    elif chinese:
+        found = _all_chinese(said.persons)
+    elif foreign and not said.persons & _PARENTS:
+        # "my husband is German" would leave the other parent open
+        found = Parents.NEITHER
+    return found.value if found else None
+
+
+def _all_chinese(persons: Collection[str]) -> Parents | None:
+    """Return what "Chinese" alone says of the parents who are named with it."""
+    if {"mother", "father"}.issubset(persons):
+        # both of them, or only the one beside the word: the buttons decide
         return None
-    if chinese:
-        return Parents.ONE.value if one_parent else Parents.BOTH.value
-    # "my husband is German" leaves the other parent open
-    return Parents.NEITHER.value if foreign and not one_parent else None
+    return Parents.ONE if _PARENTS.intersection(persons) else Parents.BOTH
 
 
 def _read_passport(said: Said) -> str | None:

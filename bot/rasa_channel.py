@@ -18,6 +18,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from bot.action_responses import check_responses_with_one_schema
 from bot.core.replies import Choice, Text, to_payload
 from bot.language_slots import language_entities
 from bot.secrets import internal_token
@@ -255,6 +256,7 @@ class EdgeInput(InputChannel):
         """Return the routes; messages go to the agent itself, which tells a failed turn from a silent one."""
         del on_new_message
         note_swallowed_errors()
+        check_responses_with_one_schema()
         blueprint = Blueprint("edge_webhook", self.name())
 
         @blueprint.route("/", methods=["GET"])  # type: ignore[untyped-decorator] # Sanic 21 is untyped

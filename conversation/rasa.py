@@ -1,10 +1,11 @@
 """The client of Rasa's edge channel (docs/reference/contracts.md)."""
 
+import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Protocol
 
-import httpx
+import aiohttp
 
 from bot.core.errors import MalformedReplyError
 from bot.core.messages import Sender
@@ -89,7 +90,7 @@ class RasaClient:
     """Speaks to the EdgeInput of one Rasa server."""
 
     def __init__(self, url: str, token: str, *, turn_seconds: float = TURN_SECONDS, connections: int = 64) -> None:
-        """Open a pool of connections; nothing is sent yet.
+        """Prepare a pool of connections; nothing is sent yet.
 
         Args:
             url: Address of the server, without a path.
@@ -97,14 +98,11 @@ class RasaClient:
             turn_seconds: How long a turn may take.
             connections: Turns at once at most.
         """
-        self._client = httpx.AsyncClient(
-            base_url=url,
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=httpx.Timeout(turn_seconds, connect=CONNECT_SECONDS),
-            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
-            # The server is on loopback or a private network; a proxy of the environment is not for it.
-            trust_env=False,
-        )
+        self._address = url.rstrip("/") + PATH
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._timeout = aiohttp.ClientTimeout(total=turn_seconds, sock_connect=CONNECT_SECONDS)
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
 
     async def take_turn(self, turn: Turn) -> Understood:
         """Post a message and return the replies.
@@ -114,25 +112,38 @@ class RasaClient:
             TurnFailedError: The turn raised, took too long, or answered what cannot be read.
         """
         try:
-            response = await self._client.post(PATH, json=turn.to_json())
-        except httpx.ReadTimeout as error:
-            raise TurnFailedError("the turn took too long") from error
-        except httpx.TransportError as error:
+            async with self._open().post(self._address, json=turn.to_json()) as response:
+                status, body = response.status, await response.read()
+        except (aiohttp.ServerTimeoutError, aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
             raise UnreachableError(f"{type(error).__name__}") from error
-        if response.status_code in _NOT_READY:
-            raise UnreachableError(f"status {response.status_code}")
-        if response.status_code != HTTPStatus.OK:
-            raise TurnFailedError(f"status {response.status_code}")
-        return _understood(response)
+        except TimeoutError as error:
+            raise TurnFailedError("the turn took too long") from error
+        if status in _NOT_READY:
+            raise UnreachableError(f"status {status}")
+        if status != HTTPStatus.OK:
+            raise TurnFailedError(f"status {status}")
+        return _understood(body)
+
+    def _open(self) -> aiohttp.ClientSession:
+        # made with the first turn, since it belongs to the loop that runs by then
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                headers=self._headers,
+                timeout=self._timeout,
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._session
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
 
 
-def _understood(response: httpx.Response) -> Understood:
+def _understood(answer: bytes) -> Understood:
     try:
-        body: Any = response.json()
+        body: Any = json.loads(answer)
         intent = (body.get("intent") or {}).get("name") or ""
         return Understood(intent=str(intent), replies=tuple(parse_reply(one) for one in body["replies"]))
     except (ValueError, KeyError, AttributeError, TypeError, MalformedReplyError) as error:

@@ -1,7 +1,6 @@
-"""What a visitor wants: a linear classifier over letters and meaning together."""
+"""What a visitor wants, as a component of Rasa's pipeline."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,23 +13,19 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.traditional import to_simplified
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+from bot.nlu.intent_model import IntentModel
 
 RANKING = "intent_ranking"
 #: Weight of the sentence vector beside the letters, and of errors in training; by cross-validation (docs/adr/0003).
 DENSE_WEIGHT = "dense_weight"
 REGULARIZATION = "C"
 RANKING_LENGTH = "ranking_length"
-_FOLDS = 3
-_FILE = "classifier.joblib"
+_FILE = "intents.joblib"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):
-    """TF-IDF of letter n-grams beside the sentence vector, a linear support vector machine, and probabilities."""
+    """Sets the intent of a message and the next likely ones."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -47,8 +42,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._letters: Any = None
-        self._model: Any = None
+        self._model: IntentModel | None = None
 
     @classmethod
     def create(
@@ -63,17 +57,16 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples."""
-        from sklearn.calibration import CalibratedClassifierCV
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.svm import LinearSVC
-
         examples = [one for one in training_data.intent_examples if one.get(INTENT) and one.get(TEXT)]
-        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True)
-        self._letters.fit(folded(examples))
-        machine = LinearSVC(C=float(self._config[REGULARIZATION]))
-        self._model = CalibratedClassifierCV(machine, cv=_FOLDS)
-        self._model.fit(self._features(examples), np.asarray([one.get(INTENT) for one in examples]))
-        self._persist()
+        self._model = IntentModel.fit(
+            [one.get(TEXT) for one in examples],
+            np.vstack([_sentence_vector(one) for one in examples]),
+            [one.get(INTENT) for one in examples],
+            cost=float(self._config[REGULARIZATION]),
+            dense_weight=float(self._config[DENSE_WEIGHT]),
+        )
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder / _FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -81,31 +74,15 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             if self._model is None or not message.get(TEXT):
                 continue
-            probabilities = self._model.predict_proba(self._features([message]))[0]
+            probabilities = self._model.probabilities(message.get(TEXT), _sentence_vector(message)[0])
             order = np.argsort(-probabilities)[: int(self._config[RANKING_LENGTH])]
             ranking = [
-                {
-                    INTENT_NAME_KEY: str(self._model.classes_[place]),
-                    PREDICTED_CONFIDENCE_KEY: float(probabilities[place]),
-                }
+                {INTENT_NAME_KEY: self._model.classes[place], PREDICTED_CONFIDENCE_KEY: float(probabilities[place])}
                 for place in order
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(RANKING, ranking, add_to_output=True)
         return messages
-
-    def _features(self, messages: Sequence[Message]) -> "csr_matrix":
-        from scipy.sparse import csr_matrix, hstack
-
-        letters = self._letters.transform(folded(messages))
-        vectors = np.vstack([_sentence_vector(one) for one in messages]) * float(self._config[DENSE_WEIGHT])
-        return hstack([letters, csr_matrix(vectors)]).tocsr()
-
-    def _persist(self) -> None:
-        import joblib
-
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump({"letters": self._letters, "model": self._model}, folder / _FILE)
 
     @classmethod
     def load(
@@ -116,19 +93,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,  # noqa: ARG003 - fixed by Rasa
     ) -> "LinearIntentClassifier":
-        """Read a trained classifier back; the file is the installation's own, written by `train`."""
-        import joblib
-
+        """Read a trained classifier back."""
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
-            parts = joblib.load(folder / _FILE)
-        component._letters, component._model = parts["letters"], parts["model"]
+            component._model = IntentModel.load(folder / _FILE)
         return component
-
-
-def folded(messages: Sequence[Message]) -> list[str]:
-    """Return texts in small letters, Traditional characters folded to Simplified: both scripts are one language."""
-    return [to_simplified(message.get(TEXT)).lower() for message in messages]
 
 
 def _sentence_vector(message: Message) -> np.ndarray[Any, np.dtype[np.float32]]:

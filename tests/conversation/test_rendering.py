@@ -135,7 +135,7 @@ def test_answer_is_a_card(renderer: Renderer) -> None:
 def test_unknown_facts_are_said_to_be_unknown_with_whom_to_ask(renderer: Renderer) -> None:
     block = renderer.render(ANSWER, "en", 7).blocks[-1]
     assert block.heading == "Not stated in our sources"
-    assert block.items[:2] == ("Fee", "Time limit")
+    assert block.items[:2] == ("Fee", "Deadlines and timing")
     for tag in TAGS:
         assert "12367" in renderer.render(ANSWER, tag, 7).blocks[-1].items[-1]
 
@@ -146,7 +146,7 @@ def test_small_print_tells_basis_age_and_doubts(renderer: Renderer) -> None:
     assert "Source: Reprint (3 June 2024)" in footer
     assert "Source: Leaflet" in footer
     assert "Last checked on 22 November 2026" in footer
-    assert "Our sources are as of December 2024" in footer
+    assert "Our sources date from December 2024" in footer
     assert "In force until 31 January 2027" in footer
     assert sum("confirm" in line or "ended" in line for line in footer) == len(Notice)
     assert all(block.heading != "Legal basis" for block in renderer.render(ANSWER, "en", 7).blocks)

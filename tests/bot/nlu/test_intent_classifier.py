@@ -10,8 +10,13 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
 
-from bot.nlu.intent_classifier import LinearIntentClassifier, folded
+from bot.nlu.intent_classifier import LinearIntentClassifier
+from bot.nlu.intent_model import IntentModel, fold
 
 RESOURCE = Resource("classifier")
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="classifier")
@@ -131,4 +136,19 @@ def test_a_pipeline_without_sentence_vectors_is_an_error(classifier: LinearInten
 
 
 def test_texts_are_folded() -> None:
-    assert folded([Message({"text": "我的VISA過期"})]) == ["我的visa过期"]
+    assert fold("我的VISA過期") == "我的visa过期"
+
+
+def test_one_message_is_scored_as_scikit_learn_scores_it() -> None:
+    texts = [*GREETINGS, *THANKS, *SERVICES]
+    intents = ["greet"] * 6 + ["thanks"] * 6 + ["ask_service"] * 6
+    vectors = np.random.default_rng(1).random((18, 4), dtype=np.float32)
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, lowercase=False)
+    features = hstack([letters.fit_transform([fold(text) for text in texts]), csr_matrix(vectors * 2)]).tocsr()
+    expected = CalibratedClassifierCV(LinearSVC(C=0.5), cv=3).fit(features, np.asarray(intents))
+
+    model = IntentModel.fit(texts, vectors, intents, cost=0.5, dense_weight=2.0)
+
+    assert model.classes == tuple(expected.classes_)
+    for text, vector, row in zip(texts, vectors, expected.predict_proba(features), strict=True):
+        assert model.probabilities(text, vector) == pytest.approx(row, abs=1e-3)

@@ -19,7 +19,7 @@ from handoff.tickets import find_live, find_ticket
 from handoff.transcript import VisitorLine, read_transcript
 from storage.conversations import Conversation
 from storage.engine import Database
-from storage.states import TicketState
+from storage.states import Author, TicketState
 from storage.tables import conversations
 
 #: How often a stream looks for messages that nobody rang for: an edge alone on its file writes them all itself, other
@@ -74,8 +74,10 @@ class Events:
                 after = row.id
                 yield _event("message", self._message(row, more=more), row.id)
             now = monotonic()
-            # whatever changes the standing also writes a message, but for the places of those who wait
-            if rows or now - looked >= _STANDING_SECONDS:
+            # whatever changes the standing also has the system or staff say something, but for the places of those
+            # who wait; an answer of the bot changes nothing
+            spoken = any(row.author is not Author.BOT for row in rows)
+            if standing is None or spoken or now - looked >= _STANDING_SECONDS:
                 looked = now
                 found = await self.standing(conversation)
                 if found != standing:

@@ -24,7 +24,6 @@ async def test_the_page_with_the_open_panel(stack: Stack, page: Page, tag: str) 
     await open_on_page(page, stack.address, tag)
 
     assert await violations(page) == {}
-    assert await violations(page.frames[1]) == {}
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -48,10 +47,6 @@ async def test_the_panel_with_everything_in_it(stack: Stack, page: Page, tag: st
 @pytest.mark.parametrize("tag", TAGS)
 async def test_the_sign_in_page(stack: Stack, page: Page, tag: str) -> None:
     await page.goto(f"{stack.address}/console/sign-in?lang={tag}")
-    await page.fill("#username", f"axe-{tag}")
-    await page.fill("#password", "wrong")
-    await page.click("main button[type=submit]")
-    await expect(page.get_by_role("alert")).to_be_visible()
 
     assert await violations(page) == {}
 

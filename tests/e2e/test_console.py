@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from bot.core.languages import TAGS
 from cli.accounts import NewAccount
-from tests.e2e.browsing import ANSWER_MS, EMERGENCY, LOST_PASSPORT, PERSON, Chat, label, open_alone, sign_in
+from tests.e2e.browsing import ANSWER_MS, EMERGENCY, LOST_PASSPORT, PERSON, Chat, label, open_alone, sign_in, violations
 from tests.e2e.conftest import Member, Stack
 
 #: Pages look for news every three seconds.
@@ -68,6 +68,7 @@ async def test_who_gives_a_wrong_password_stays_outside(stack: Stack, page: Page
     await expect(page.get_by_role("alert")).to_have_text(label(tag, "console-wrong-password"))
     await expect(page.locator("#username")).to_have_value(f"nobody-{tag}")
     await expect(page.locator("#password")).to_have_value("")
+    assert await violations(page) == {}
     await page.goto(f"{stack.address}/console")
     await page.wait_for_url(re.compile("/console/sign-in"))
 

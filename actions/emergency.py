@@ -5,8 +5,12 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.alarm import raise_alarm
+from actions.alarm import leave_dialogue, raise_alarm
+from actions.failures import helped
 from actions.knowledge_base import Knowledge, open_knowledge_base
+from actions.turn import answer_tag, send, typed_text
+from knowledge.calibration import Decision
+from knowledge.schema import EMERGENCY
 
 
 class ActionEmergency(Action):
@@ -26,5 +30,15 @@ class ActionEmergency(Action):
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> list[dict[str, Any]]:
-        """Send the numbers and what to say there, then a ticket."""
-        return raise_alarm(dispatcher, tracker, self._knowledge or open_knowledge_base())
+        """Send the numbers and what to say there, then a ticket.
+
+        "I lost my passport in a taxi!!" sounds like an emergency and is a service: there the numbers come first as
+        well, but then the answer, and nobody has to wait for staff.
+        """
+        knowledge = self._knowledge or open_knowledge_base()
+        tag = answer_tag(tracker)
+        finding = knowledge.search(typed_text(tracker), tag)
+        if finding.decision is not Decision.ANSWER or finding.hits[0].entry == EMERGENCY:
+            return raise_alarm(dispatcher, tracker, knowledge)
+        send(dispatcher, knowledge.emergency(tag), knowledge.answer(finding.hits[0].entry, tag))
+        return [*leave_dialogue(), *helped()]

@@ -20,31 +20,26 @@ async def nothing_more(visitor: Visitor) -> bool:
         return True
 
 
-async def test_a_message_written_while_rasa_is_dead_is_answered_once_when_it_is_back(
+async def test_rasa_dies_and_what_was_written_meanwhile_is_answered_once_and_dialogues_go_on(
     stack: Stack, client: httpx.AsyncClient
 ) -> None:
-    async with visiting(client) as visitor:
+    async with visiting(client) as visitor, visiting(client) as parent:
         await visitor.say("hello")
-        stack.kill("rasa")
-
-        turn = await visitor.say("I lost my passport", patience=240)
-
-        assert turn.messages[0]["about"]["entries"] == ["exit-entry.lost-passport"]
-        assert await nothing_more(visitor)
-    stack.wait("rasa")
-
-
-async def test_a_running_dialogue_goes_on_after_rasa_was_killed(stack: Stack, client: httpx.AsyncClient) -> None:
-    async with visiting(client) as visitor:
-        first = await visitor.say("passport for my child")
+        first = await parent.say("passport for my child")
         question = first.messages[-1]["view"]
         assert question["buttons"]
         stack.kill("rasa")
 
-        second = await visitor.say(question["buttons"][0]["title"], choice=question["buttons"][0]["id"], patience=240)
+        turn, second = await asyncio.gather(
+            visitor.say("I lost my passport", patience=240),
+            parent.say(question["buttons"][0]["title"], choice=question["buttons"][0]["id"], patience=240),
+        )
 
+        assert turn.messages[0]["about"]["entries"] == ["exit-entry.lost-passport"]
         assert second.messages[-1]["about"].get("response", "") != first.messages[-1]["about"]["response"]
         assert second.messages[-1]["about"]["type"] in {"text", "answer"}
+        assert await nothing_more(visitor)
+        assert await nothing_more(parent)
     stack.wait("rasa")
 
 

@@ -27,12 +27,12 @@ class ActionChangeLanguage(Action):
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> list[dict[str, Any]]:
-        """Take the last language that is named: "you switched to Chinese, go back to English"."""
+        """Take the language that is named; where several are, or none, ask which: a wrong guess would be unreadable."""
         wished = [tag for tag in values_of(tracker, WISH) if tag in TAGS]
-        if not wished:
+        if len(wished) != 1:
             say(dispatcher, ["utter_ask_language"])
             return []
-        chosen = wished[-1]
+        chosen = wished[0]
         # A response of the domain would be chosen by the slots of before this action; the edge words a
         # notification in the language that it has just been told.
         send(dispatcher, LanguageChoice(language=chosen), Notification(label="language-changed"))

@@ -162,8 +162,9 @@ async def signed_in(stack: Stack, browser: Browser, accounts: dict[str, NewAccou
     """Two members of staff, each in a browser of their own; signed in once, for attempts are counted."""
     first, (name, second) = accounts.items()
     database = open_database(stack.settings.database)
-    made = {"site": stack.settings.site, "username": second.username, "password": second.password}
-    await Staffing(database).create(**made, display_name=name)
+    await Staffing(database).create(
+        site=stack.settings.site, username=second.username, password=second.password, display_name=name
+    )
     database.close()
     members: list[Member] = []
     for shown, account in (first, (name, second)):

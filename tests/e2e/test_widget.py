@@ -4,7 +4,7 @@ import re
 
 import httpx
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from bot.core.languages import TAGS
 from tests.e2e.browsing import (
@@ -23,8 +23,9 @@ from tests.e2e.browsing import (
 )
 from tests.e2e.conftest import Stack
 
-NARROW = {"width": 320, "height": 640}
-PHONE = {"width": 375, "height": 667}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 375, "height": 667}
+PHONE_WITH_KEYBOARD: ViewportSize = {"width": 375, "height": 420}
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -128,12 +129,13 @@ async def test_the_enter_that_accepts_a_suggestion_of_the_input_method_does_not_
 async def test_shift_and_enter_begin_a_new_line(stack: Stack, page: Page) -> None:
     chat = await open_alone(page, stack.address, "en")
     await chat.field.press_sequentially("I lost")
-    low = (await chat.field.bounding_box() or {})["height"]
+    height = "(field) => field.offsetHeight"
+    low = await chat.field.evaluate(height)
     await chat.field.press("Shift+Enter")
     await chat.field.press_sequentially("my passport")
 
     await expect(chat.field).to_have_value("I lost\nmy passport")
-    assert (await chat.field.bounding_box() or {})["height"] > low
+    assert await chat.field.evaluate(height) > low
     await expect(chat.mine).to_have_count(0)
 
     await chat.field.press("Enter")
@@ -308,7 +310,7 @@ async def test_what_came_below_the_window_is_one_press_away(stack: Stack, page: 
     await expect(chat.notices.last).to_be_in_viewport()
     await expect(latest).to_be_hidden()
     # the end stays in sight when the keyboard of the phone comes up
-    await page.set_viewport_size({**PHONE, "height": 420})
+    await page.set_viewport_size(PHONE_WITH_KEYBOARD)
     await expect(chat.notices.last.locator(".chips")).to_be_in_viewport(ratio=1)
 
 

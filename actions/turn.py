@@ -35,14 +35,6 @@ def values_of(tracker: Tracker, entity: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(one["value"]) for one in found if one.get("entity") == entity))
 
 
-def last_said(tracker: Tracker) -> str:
-    """Return the name of the last response of the domain, or empty."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "bot":
-            return str((event.get("metadata") or {}).get("utter_action") or "")
-    return ""
-
-
 def send(dispatcher: CollectingDispatcher, *replies: Reply) -> None:
     """Send structured replies, in order."""
     for reply in replies:

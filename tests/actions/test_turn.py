@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.turn import answer_tag, intent_name, last_said, typed_text, values_of
+from actions.turn import answer_tag, intent_name, typed_text, values_of
 from tests.actions.conversations import said, slots, tracker
 
 
@@ -25,16 +25,3 @@ def test_a_conversation_without_a_message_has_no_words() -> None:
     state = tracker()
 
     assert (typed_text(state), intent_name(state), values_of(state, "entry")) == ("", "", ())
-
-
-@pytest.mark.parametrize(
-    ("events", "response"),
-    [
-        ([bot("utter_help"), said("yes")], "utter_help"),
-        ([bot("utter_help"), bot("utter_thanks")], "utter_thanks"),
-        ([bot("utter_help"), bot(None)], ""),
-        ([said("yes")], ""),
-    ],
-)
-def test_the_last_response_is_found(events: list[dict[str, object]], response: str) -> None:
-    assert last_said(tracker(*events)) == response

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 from httpx_sse import aconnect_sse
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from bot.core.errors import AssistantError
 
@@ -18,6 +19,8 @@ RECEIVED = "received"
 ANSWER_SECONDS = 90.0
 CONNECT_SECONDS = 5.0
 CONNECTIONS = 200
+#: Pause before an edge that went away is tried again.
+AGAIN_SECONDS = 0.2
 
 Message = Mapping[str, Any]
 
@@ -61,14 +64,16 @@ class Visitor:
     async def say(self, text: str = "", *, choice: str | None = None, patience: float = ANSWER_SECONDS) -> Turn:
         """Send a text or press a button, and return everything that answers it.
 
+        A message whose acknowledgement is lost is sent again under the same id, which counts once.
+
         Raises:
+            NotRunningError: Nothing took the message in time.
             NoReplyError: Nothing came in time.
         """
         key = uuid.uuid4().hex
         body = {"id": key, "text": text, **({"choice": choice} if choice else {})}
         started = time.perf_counter()
-        answer = await self._client.post("/api/web/messages", json=body, headers=self._headers)
-        answer.raise_for_status()
+        await self._send(body, patience)
         messages: list[Message] = []
         try:
             async with asyncio.timeout(patience):
@@ -82,6 +87,21 @@ class Visitor:
         except TimeoutError as error:
             raise NoReplyError(f"No reply to {text!r} within {patience:.0f} s; see var/log/edge.log") from error
         return Turn(messages=tuple(messages), seconds=time.perf_counter() - started)
+
+    async def _send(self, body: Mapping[str, str], patience: float) -> None:
+        again = AsyncRetrying(
+            retry=retry_if_exception_type(httpx.TransportError),
+            wait=wait_fixed(AGAIN_SECONDS),
+            stop=stop_after_delay(patience),
+            reraise=True,
+        )
+        try:
+            async for attempt in again:
+                with attempt:
+                    answer = await self._client.post("/api/web/messages", json=body, headers=self._headers)
+                    answer.raise_for_status()
+        except httpx.TransportError as error:
+            raise NotRunningError(f"Nothing answers at {self._client.base_url}. Start it with: make run") from error
 
     async def next_message(self, *, patience: float = ANSWER_SECONDS) -> Message:
         """Return the next message of the stream that no `say` has taken, such as one of staff.
@@ -130,4 +150,4 @@ async def _listen(client: httpx.AsyncClient, token: str, messages: asyncio.Queue
                         messages.put_nowait(event.json())
         except httpx.TransportError:
             # the edge went away: as the widget does, come back and go on after the last message
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(AGAIN_SECONDS)

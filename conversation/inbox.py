@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from bot.core.clock import Clock, utc_now
 from bot.core.languages import first_match
 from bot.core.messages import InboundMessage
+from storage.columns import UtcDateTime
 from storage.conversations import Conversation, ensure_conversation
 from storage.engine import Database
 from storage.posting import FETCHED
@@ -47,6 +48,17 @@ class Inbox:
         return await self._database.write(lambda connection: _accept(connection, message, now))
 
 
+_NOTE_VISITOR = (
+    sa.update(conversations)
+    .where(conversations.c.id == sa.bindparam("row"))
+    .values(
+        visitor_at=sa.bindparam("at"),
+        language_hint=sa.bindparam("hint"),
+        work_due_at=sa.func.coalesce(conversations.c.work_due_at, sa.bindparam("now", type_=UtcDateTime())),
+    )
+)
+
+
 def _accept(connection: Connection, message: InboundMessage, now: datetime) -> Accepted:
     conversation = ensure_conversation(connection, message.sender, now)
     stored = insert_new(
@@ -75,16 +87,8 @@ def _accept(connection: Connection, message: InboundMessage, now: datetime) -> A
 
 
 def _note_visitor(connection: Connection, conversation: Conversation, message: InboundMessage, now: datetime) -> None:
-    table = conversations.c
-    statement = sa.update(conversations).where(table.id == conversation.id)
     hint = first_match(message.language_hints) or conversation.language_hint
-    connection.execute(
-        statement.values(
-            visitor_at=message.received_at,
-            language_hint=hint,
-            work_due_at=sa.func.coalesce(table.work_due_at, now),
-        )
-    )
+    connection.execute(_NOTE_VISITOR, {"row": conversation.id, "at": message.received_at, "hint": hint, "now": now})
 
 
 def _reopen_window(connection: Connection, conversation: Conversation, now: datetime) -> None:

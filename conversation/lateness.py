@@ -24,7 +24,7 @@ def find_late(connection: Connection, *, before: datetime) -> list[Work]:
         waiting(), sent, inbox.c.accepted_at < before, inbox.c.notified_at.is_(None)
     )
     ids = list(connection.execute(late.distinct().limit(_AT_ONCE)).scalars())
-    rows = connection.execute(select_heads(ids, sent)).all() if ids else []
+    rows = connection.execute(select_heads(sent), {"ids": ids}).all() if ids else []
     return [
         read_work(row, None)
         for row in rows

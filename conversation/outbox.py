@@ -37,6 +37,17 @@ class OutboxRow:
         return parse_reply(self.payload)
 
 
+_AFTER = (
+    sa.select(outbox, staff.c.display_name, inbox.c.platform_message_id)
+    .select_from(
+        outbox.outerjoin(staff, outbox.c.staff_id == staff.c.id).outerjoin(inbox, outbox.c.inbox_id == inbox.c.id)
+    )
+    .where(outbox.c.conversation_id == sa.bindparam("conversation"), outbox.c.id > sa.bindparam("last"))
+    .order_by(outbox.c.id)
+    .limit(sa.bindparam("most"))
+)
+
+
 class Outbox:
     """Reads the messages of one conversation in order."""
 
@@ -46,13 +57,8 @@ class Outbox:
 
     async def after(self, conversation_id: int, last_id: int, limit: int = 100) -> list[OutboxRow]:
         """Return the messages of a conversation that follow a number, oldest first; 0 is the beginning."""
-        joined = outbox.outerjoin(staff, outbox.c.staff_id == staff.c.id).outerjoin(
-            inbox, outbox.c.inbox_id == inbox.c.id
-        )
-        statement = sa.select(outbox, staff.c.display_name, inbox.c.platform_message_id).select_from(joined)
-        chosen = statement.where(outbox.c.conversation_id == conversation_id, outbox.c.id > last_id)
-        ordered = chosen.order_by(outbox.c.id).limit(limit)
-        rows = await self._database.read(lambda connection: connection.execute(ordered).all())
+        wanted = {"conversation": conversation_id, "last": last_id, "most": limit}
+        rows = await self._database.read(lambda connection: connection.execute(_AFTER, wanted).all())
         return [_read(row) for row in rows]
 
     async def wait(

@@ -15,6 +15,13 @@ from storage.posting import Post, post
 from storage.states import Author, InboxState
 from storage.tables import conversations, inbox, tickets
 
+_LIVE = sa.and_(tickets.c.conversation_id == inbox.c.conversation_id, is_live())
+_FOUND = (
+    sa.select(inbox.c.state, tickets.c.id.label("ticket"))
+    .select_from(inbox.outerjoin(tickets, _LIVE))
+    .where(inbox.c.id == sa.bindparam("row"))
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -40,9 +47,7 @@ def finish_work(connection: Connection, work: Work, outcome: Outcome, *, owner: 
     """Write what a turn came to; return False when the message is no longer this owner's."""
     if not still_held(connection, WORK, owner=owner, conversation_id=work.conversation.id):
         return False
-    live = sa.and_(tickets.c.conversation_id == inbox.c.conversation_id, is_live())
-    statement = sa.select(inbox.c.state, tickets.c.id.label("ticket")).select_from(inbox.outerjoin(tickets, live))
-    found = connection.execute(statement.where(inbox.c.id == work.inbox_id)).one()
+    found = connection.execute(_FOUND, {"row": work.inbox_id}).one()
     if found.state == InboxState.DONE.value:
         return False
     if found.ticket is None:

@@ -20,6 +20,13 @@ SESSION_LENGTH = timedelta(days=30)
 _ID_BYTES = 16
 
 
+_BY_TOKEN = (
+    sa.select(conversations, web_sessions.c.expires_at)
+    .select_from(conversations.join(web_sessions, web_sessions.c.conversation_id == conversations.c.id))
+    .where(web_sessions.c.token_hash == sa.bindparam("hash"), web_sessions.c.expires_at > sa.bindparam("now"))
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class WebSession:
     """A browser's hold on a conversation."""
@@ -67,12 +74,8 @@ class WebSessions:
         Raises:
             SessionUnknownError: There is none, or it is too old.
         """
-        joined = conversations.join(web_sessions, web_sessions.c.conversation_id == conversations.c.id)
-        statement = sa.select(conversations, web_sessions.c.expires_at).select_from(joined)
-        mine = statement.where(
-            web_sessions.c.token_hash == hash_token(token), web_sessions.c.expires_at > self._clock()
-        )
-        row = await self._database.read(lambda connection: connection.execute(mine).one_or_none())
+        mine = {"hash": hash_token(token), "now": self._clock()}
+        row = await self._database.read(lambda connection: connection.execute(_BY_TOKEN, mine).one_or_none())
         if row is None:
             raise SessionUnknownError
         return WebSession(conversation=read_conversation(row), expires_at=row.expires_at)

@@ -23,6 +23,13 @@ from storage.tables import inbox, outbox
 #: Messages among which the last answer is looked for when a lone number was typed.
 _ANSWER_ROWS = 8
 
+_HEADS = select_heads()
+_STARTED = (
+    sa.update(inbox)
+    .where(inbox.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(state=InboxState.PROCESSING.value)
+)
+
 
 def take_work(
     connection: Connection,
@@ -50,7 +57,7 @@ def take_work(
     ids = claim_due(connection, WORK, owner=owner, now=now, lease=lease, limit=limit)
     if not ids:
         return []
-    heads = {row.id: row for row in connection.execute(select_heads(ids))}
+    heads = {row.id: row for row in connection.execute(_HEADS, {"ids": ids})}
     taken: list[Work] = []
     for conversation_id in ids:
         row = heads.get(conversation_id)
@@ -66,8 +73,7 @@ def take_work(
         else:
             taken.append(work)
     if taken:
-        started = sa.update(inbox).where(inbox.c.id.in_([work.inbox_id for work in taken]))
-        connection.execute(started.values(state=InboxState.PROCESSING.value))
+        connection.execute(_STARTED, {"ids": [work.inbox_id for work in taken]})
     if len(ids) == limit:
         # There may be more than there was room for.
         announce(connection, WORK_TOPIC)

@@ -39,16 +39,15 @@ def waiting() -> Any:
     return inbox.c.state != sa.literal_column(f"'{InboxState.DONE.value}'")
 
 
-def select_heads(conversation_ids: list[int], *conditions: Any) -> sa.sql.Select:
-    """Return the statement for the oldest waiting message of each conversation and its live ticket, if any.
+def select_heads(*conditions: Any) -> sa.sql.Select:
+    """Return the statement for the oldest waiting message of each conversation of `ids` and its live ticket, if any.
 
     Args:
-        conversation_ids: The conversations.
         conditions: What the message must fulfil besides.
     """
     first = (
         sa.select(sa.func.min(inbox.c.id))
-        .where(inbox.c.conversation_id.in_(conversation_ids), waiting(), *conditions)
+        .where(inbox.c.conversation_id.in_(sa.bindparam("ids", expanding=True)), waiting(), *conditions)
         .group_by(inbox.c.conversation_id)
     )
     live = sa.and_(tickets.c.conversation_id == conversations.c.id, is_live())
@@ -66,6 +65,25 @@ def select_heads(conversation_ids: list[int], *conditions: Any) -> sa.sql.Select
     )
     selected = sa.select(conversations, *message, tickets.c.id.label("ticket")).select_from(joined)
     return selected.where(inbox.c.id.in_(first))
+
+
+_DONE = (
+    sa.update(inbox)
+    .where(inbox.c.id == sa.bindparam("row"))
+    .values(
+        state=InboxState.DONE.value,
+        done_at=sa.bindparam("now"),
+        language=sa.bindparam("tag"),
+        intent=sa.bindparam("meant"),
+        ticket_id=sa.bindparam("ticket"),
+    )
+)
+_FOLLOWING = (
+    sa.select(inbox.c.next_attempt_at)
+    .where(inbox.c.conversation_id == sa.bindparam("conversation"), waiting())
+    .order_by(inbox.c.id)
+    .limit(1)
+)
 
 
 def read_work(row: Row, command: str | None) -> Work:
@@ -91,12 +109,9 @@ def mark_done(
     ticket_id: int | None = None,
 ) -> None:
     """Note that a message is answered or with the desk, and give its conversation back for the next one."""
-    done = sa.update(inbox).where(inbox.c.id == work.inbox_id)
-    connection.execute(
-        done.values(state=InboxState.DONE.value, done_at=now, language=language, intent=intent, ticket_id=ticket_id)
-    )
-    following = sa.select(inbox.c.next_attempt_at).where(inbox.c.conversation_id == work.conversation.id, waiting())
-    due = connection.execute(following.order_by(inbox.c.id).limit(1)).scalar_one_or_none()
+    values = {"row": work.inbox_id, "now": now, "tag": language, "meant": intent, "ticket": ticket_id}
+    connection.execute(_DONE, values)
+    due = connection.execute(_FOLLOWING, {"conversation": work.conversation.id}).scalar_one_or_none()
     let_go(connection, WORK, conversation_id=work.conversation.id, due=due)
     if due is not None:
         announce(connection, WORK_TOPIC)

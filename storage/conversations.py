@@ -38,20 +38,51 @@ class Conversation:
         return self.language_preferred or self.language_last or self.language_hint or default
 
 
-@dataclass(frozen=True, kw_only=True)
 class Lane:
-    """The three columns by which one kind of worker takes a conversation."""
+    """The three columns by which one kind of worker takes a conversation, and the statements on them.
 
-    #: When the conversation next needs the worker; null when it does not.
-    due: Any
-    #: Who is at it, and until when that counts.
-    owner: Any
-    until: Any
+    Statements of the hot path are built once, here and elsewhere: SQLAlchemy 1.4 takes longer to build one and to look
+    up what it compiled to than SQLite takes to run it.
+    """
+
+    def __init__(self, *, due: Any, owner: Any, until: Any) -> None:
+        """Take these columns.
+
+        Args:
+            due: When the conversation next needs the worker; null when it does not.
+            owner: Who is at it.
+            until: Until when that counts.
+        """
+        table = conversations.c
+        self.owner = owner
+        self.until = until
+        free = sa.or_(until.is_(None), until < sa.bindparam("now"))
+        claimable = sa.select(table.id).where(due <= sa.bindparam("now"), free).order_by(due)
+        self.claimable = claimable.limit(sa.bindparam("most")).with_for_update(skip_locked=True)
+        self.claimable_of_some = self.claimable.where(table.channel.in_(sa.bindparam("channels", expanding=True)))
+        some = table.id.in_(sa.bindparam("ids", expanding=True))
+        self.claimed = (
+            sa.update(conversations).where(some).values({owner: sa.bindparam("by"), until: sa.bindparam("to")})
+        )
+        self.holder = sa.select(owner).where(table.id == sa.bindparam("row")).with_for_update()
+        given_back = sa.update(conversations).where(table.id == sa.bindparam("row"))
+        self.given_back = given_back.values({owner: None, until: None, due: sa.bindparam("next")})
 
 
 WORK = Lane(due=conversations.c.work_due_at, owner=conversations.c.work_owner, until=conversations.c.work_until)
 DELIVERY = Lane(
     due=conversations.c.delivery_due_at, owner=conversations.c.delivery_owner, until=conversations.c.delivery_until
+)
+
+_BY_ID = sa.select(conversations).where(conversations.c.id == sa.bindparam("row")).with_for_update()
+_BY_SENDER = (
+    sa.select(conversations)
+    .where(
+        conversations.c.site == sa.bindparam("of_site"),
+        conversations.c.channel == sa.bindparam("on_channel"),
+        conversations.c.platform_user == sa.bindparam("visitor"),
+    )
+    .with_for_update()
 )
 
 
@@ -76,8 +107,7 @@ def lock_conversation(connection: Connection, conversation_id: int) -> Conversat
     Raises:
         MissingRowError: There is no such conversation.
     """
-    statement = sa.select(conversations).where(conversations.c.id == conversation_id).with_for_update()
-    row = connection.execute(statement).one_or_none()
+    row = connection.execute(_BY_ID, {"row": conversation_id}).one_or_none()
     if row is None:
         raise MissingRowError(f"there is no conversation {conversation_id}")
     return read_conversation(row)
@@ -85,12 +115,8 @@ def lock_conversation(connection: Connection, conversation_id: int) -> Conversat
 
 def find_conversation(connection: Connection, sender: Sender) -> Conversation | None:
     """Return the conversation of a visitor, locked, or None."""
-    statement = sa.select(conversations).where(
-        conversations.c.site == sender.site,
-        conversations.c.channel == sender.channel.value,
-        conversations.c.platform_user == sender.platform_id,
-    )
-    row = connection.execute(statement.with_for_update()).one_or_none()
+    wanted = {"of_site": sender.site, "on_channel": sender.channel.value, "visitor": sender.platform_id}
+    row = connection.execute(_BY_SENDER, wanted).one_or_none()
     return None if row is None else read_conversation(row)
 
 
@@ -133,15 +159,16 @@ def claim_due(
 
     On PostgreSQL rows that another worker is just taking are skipped, on SQLite there is one writer at a time.
     """
-    table = conversations.c
-    free = sa.or_(lane.until.is_(None), lane.until < now)
-    due = sa.select(table.id).where(lane.due <= now, free).order_by(lane.due).limit(limit)
-    if channels is not None:
-        due = due.where(table.channel.in_([channel.value for channel in channels]))
-    ids = [row.id for row in connection.execute(due.with_for_update(skip_locked=True))]
+    values: dict[str, object] = {"now": now, "most": limit}
+    if channels is None:
+        rows = connection.execute(lane.claimable, values)
+    else:
+        rows = connection.execute(
+            lane.claimable_of_some, {**values, "channels": [channel.value for channel in channels]}
+        )
+    ids = [row.id for row in rows]
     if ids:
-        taken = sa.update(conversations).where(table.id.in_(ids))
-        connection.execute(taken.values({lane.owner: owner, lane.until: now + lease}))
+        connection.execute(lane.claimed, {"ids": ids, "by": owner, "to": now + lease})
     return ids
 
 
@@ -153,14 +180,12 @@ def renew(connection: Connection, lane: Lane, *, owner: str, ids: list[int], unt
 
 def still_held(connection: Connection, lane: Lane, *, owner: str, conversation_id: int) -> bool:
     """Lock a conversation and return whether it is still this owner's to change."""
-    statement = sa.select(lane.owner).where(conversations.c.id == conversation_id).with_for_update()
-    return bool(connection.execute(statement).scalar_one_or_none() == owner)
+    return bool(connection.execute(lane.holder, {"row": conversation_id}).scalar_one_or_none() == owner)
 
 
 def let_go(connection: Connection, lane: Lane, *, conversation_id: int, due: datetime | None) -> None:
     """Give a conversation back and note when it next needs a worker."""
-    statement = sa.update(conversations).where(conversations.c.id == conversation_id)
-    connection.execute(statement.values({lane.owner: None, lane.until: None, lane.due: due}))
+    connection.execute(lane.given_back, {"row": conversation_id, "next": due})
 
 
 def let_go_of_all(connection: Connection, lane: Lane, *, owner: str) -> int:

@@ -1,6 +1,7 @@
 """Statements that SQLite and PostgreSQL spell alike but SQLAlchemy 1.4 keeps apart."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -34,11 +35,21 @@ class _PostgreSQLInsert(postgresql.dml.Insert):
 def insert_new(connection: Connection, table: sa.Table, values: Mapping[str, Any]) -> int | None:
     """Insert a row and return its id, or return None when a unique constraint knows it already."""
     if connection.dialect.name == "sqlite":
-        insert = _SQLiteInsert(table).values(values)
-        insert._post_values_clause = _SQLiteDoNothing()
-        result = connection.execute(insert)
+        result = connection.execute(_sqlite_insert(table), values)
         return int(result.lastrowid) if result.rowcount else None
-    returning = _PostgreSQLInsert(table).values(values)
-    returning._post_values_clause = _PostgreSQLDoNothing()
-    found = connection.execute(returning.returning(table.c.id)).scalar_one_or_none()
+    found = connection.execute(_postgresql_insert(table), values).scalar_one_or_none()
     return None if found is None else int(found)
+
+
+@cache
+def _sqlite_insert(table: sa.Table) -> _SQLiteInsert:
+    insert = _SQLiteInsert(table)
+    insert._post_values_clause = _SQLiteDoNothing()
+    return insert
+
+
+@cache
+def _postgresql_insert(table: sa.Table) -> _PostgreSQLInsert:
+    insert = _PostgreSQLInsert(table)
+    insert._post_values_clause = _PostgreSQLDoNothing()
+    return insert.returning(table.c.id)

@@ -1,14 +1,25 @@
 """Processes die at bad moments, and every message is still answered, once."""
 
 import asyncio
+from collections.abc import Iterator
 
 import httpx
+import pytest
 
 from cli.visitor import NoReplyError, Visitor, visiting
 from tests.e2e.conftest import Stack, eventually
 
 #: What still comes, after which a second answer would have come as well.
 QUIET_SECONDS = 3.0
+
+
+@pytest.fixture(autouse=True)
+def whole(stack: Stack) -> Iterator[None]:
+    """Leave the system as it was found, whatever became of the test."""
+    yield
+    if not stack.supervision.pid("actions"):
+        stack.supervision.start_program("actions")
+    stack.wait("edge", "rasa", "actions")
 
 
 async def nothing_more(visitor: Visitor) -> bool:
@@ -40,7 +51,6 @@ async def test_rasa_dies_and_what_was_written_meanwhile_is_answered_once_and_dia
         assert second.messages[-1]["about"]["type"] in {"text", "answer"}
         assert await nothing_more(visitor)
         assert await nothing_more(parent)
-    stack.wait("rasa")
 
 
 async def test_the_edge_dies_between_accepting_and_replying(stack: Stack, client: httpx.AsyncClient) -> None:
@@ -57,7 +67,6 @@ async def test_the_edge_dies_between_accepting_and_replying(stack: Stack, client
 
         assert turn.messages[0]["about"]["entries"] == ["exit-entry.accommodation-registration"]
         assert await nothing_more(visitor)
-    stack.wait("edge", "rasa", "actions")
 
 
 async def test_the_edge_dies_while_a_turn_runs(stack: Stack, client: httpx.AsyncClient) -> None:
@@ -71,20 +80,15 @@ async def test_the_edge_dies_while_a_turn_runs(stack: Stack, client: httpx.Async
 
         assert turn.messages[0]["about"]["type"] in {"answer", "choices"}
         assert await nothing_more(visitor)
-    stack.wait("edge", "rasa", "actions")
 
 
 async def test_an_action_server_that_is_away_brings_an_apology_and_a_person(
     stack: Stack, client: httpx.AsyncClient
 ) -> None:
     stack.supervision.stop_program("actions")
-    try:
-        async with visiting(client) as visitor:
-            turn = await visitor.say("パスポートをなくしました", patience=120)
+    async with visiting(client) as visitor:
+        turn = await visitor.say("パスポートをなくしました", patience=120)
 
-            labels = [message["label"] for message in turn.messages]
-            assert "turn-failed" in labels
-            assert {message["view"]["language"] for message in turn.messages} == {"ja"}
-    finally:
-        stack.supervision.start_program("actions")
-    stack.wait("actions")
+        labels = [message["label"] for message in turn.messages]
+        assert "turn-failed" in labels
+        assert {message["view"]["language"] for message in turn.messages} == {"ja"}

@@ -180,9 +180,15 @@ find("latest").addEventListener("click", () => {
   find("latest").hidden = true;
   writer.focus();
 });
-find("close").addEventListener("click", () => host.tell("close"));
+/* An answer may come before the page that holds the frame has closed it. */
+function leave() {
+  visible = false;
+  host.tell("close");
+}
+
+find("close").addEventListener("click", leave);
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.isComposing && host.framed) host.tell("close");
+  if (event.key === "Escape" && !event.isComposing && host.framed) leave();
 });
 for (const example of find("examples").children) {
   example.addEventListener("click", () => submit({ text: example.textContent }));

@@ -203,8 +203,12 @@ class Turns:
         return await asyncio.shield(turn)
 
 
+def _is_ready(agent: Any) -> bool:
+    return agent is not None and agent.is_ready()
+
+
 async def _run(message: EdgeMessage, agent: Any) -> Json:
-    if agent is None or not agent.is_ready():
+    if not _is_ready(agent):
         raise NoModelError("no model is loaded")
     output = Replies()
     noted: list[str] = []
@@ -260,7 +264,9 @@ class EdgeInput(InputChannel):
         blueprint = Blueprint("edge_webhook", self.name())
 
         @blueprint.route("/", methods=["GET"])  # type: ignore[untyped-decorator] # Sanic 21 is untyped
-        async def health(_: Request) -> HTTPResponse:
+        async def health(request: Request) -> HTTPResponse:
+            if not _is_ready(request.app.ctx.agent):
+                return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "not_ready", "no model is loaded")
             return json_response({"status": "ok"})
 
         @blueprint.route("/messages", methods=["POST"])  # type: ignore[untyped-decorator] # Sanic 21 is untyped

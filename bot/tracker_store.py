@@ -30,6 +30,8 @@ _dialogues = sa.Table(
     sa.Column("sender_id", sa.String(255), primary_key=True),
     sa.Column("events", sa.Text, nullable=False),
 )
+#: Lets one connection make the table; the number only has to be nobody else's.
+_ONE_AT_A_TIME = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7264001)"}
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -47,7 +49,10 @@ class DialogueStore(TrackerStore):
         """Open the database of the settings; `host` of the endpoints file is not needed."""
         kwargs.pop("host", None)
         self.engine = _open(settings or load_settings())
-        _metadata.create_all(self.engine)
+        with self.engine.begin() as connection:
+            # two Rasa servers that start together would both find no table
+            connection.exec_driver_sql(_ONE_AT_A_TIME[connection.dialect.name])
+            _metadata.create_all(connection)
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:

@@ -45,7 +45,7 @@ async def _first(staffing: Staffing, site: str) -> NewAccount | None:
         return None
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     try:
-        await staffing.create(site=site, username=FIRST, password=password, display_name=FIRST)
+        await staffing.create(site=site, username=FIRST, password=password, display_name="")
     except UsernameTakenError:
         # another start of Ronghe on the same database was quicker, or another site has an account of this name
         return None

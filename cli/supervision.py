@@ -60,8 +60,14 @@ class Supervision:
         """Start supervisord and the programs that start at once.
 
         Raises:
-            SupervisorError: It ended, or its socket did not answer in time.
+            SupervisorError: It runs already, ended, or its socket did not answer in time.
         """
+        if self._answers():
+            pid = self._rpc().supervisor.getPID()
+            raise SupervisorError(
+                f"Ronghe already runs from {self._folder} (process {pid!s}). Stop it there, or set RONGHE_VAR to another"
+                " folder."
+            )
         (self._folder / "log").mkdir(parents=True, exist_ok=True)
         path = self._folder / "supervisord.conf"
         with path.open("w") as file:

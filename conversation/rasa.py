@@ -12,7 +12,9 @@ from bot.core.messages import Sender
 from bot.core.replies import Reply, parse_reply
 from conversation.errors import TurnFailedError, UnreachableError
 
-PATH = "/webhooks/edge/messages"
+#: Below the address of Rasa; its root answers 200 when there is a model that can take a turn.
+CHANNEL = "/webhooks/edge"
+PATH = f"{CHANNEL}/messages"
 CONNECT_SECONDS = 3.0
 #: Longer than Rasa's own lock and action limits, so that a slow turn ends there and not here.
 TURN_SECONDS = 45.0

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.core.clock import Clock, utc_now
 from bot.core.replies import Text
 from handoff.errors import AlreadyClaimedError, NotYourTicketError, TicketClosedError
-from handoff.tickets import Ticket, find_ticket, notify, read_ticket, select_tickets
+from handoff.tickets import Ticket, colleague_name, find_ticket, notify, read_ticket, select_tickets
 from handoff.transcript import Line, read_transcript
 from handoff.transitions import Move, is_live, move_ticket
 from storage.conversations import Conversation, lock_conversation
@@ -21,7 +21,7 @@ from storage.engine import Database
 from storage.posting import Post, post
 from storage.signals import announce, desk_topic, heard
 from storage.states import Author, TicketState
-from storage.tables import outbox, ticket_events, tickets
+from storage.tables import outbox, staff, ticket_events, tickets
 
 #: How long a claim counts without a heartbeat. The console sends one every 20 seconds.
 LEASE = timedelta(seconds=60)
@@ -40,6 +40,8 @@ class TicketEvent:
     before: TicketState | None
     after: TicketState
     staff_id: int | None
+    #: Name of the member of staff, as colleagues read it; empty when nobody of the staff moved it.
+    staff_name: str
     at: datetime
 
 
@@ -157,7 +159,9 @@ class Desk:
 
     async def events(self, ticket_id: int) -> list[TicketEvent]:
         """Return every move of a ticket, oldest first."""
-        statement = sa.select(ticket_events).where(ticket_events.c.ticket_id == ticket_id).order_by(ticket_events.c.id)
+        joined = ticket_events.outerjoin(staff, ticket_events.c.staff_id == staff.c.id)
+        statement = sa.select(ticket_events, colleague_name().label("staff_name")).select_from(joined)
+        statement = statement.where(ticket_events.c.ticket_id == ticket_id).order_by(ticket_events.c.id)
         rows = await self._database.read(lambda connection: connection.execute(statement).all())
         return [
             TicketEvent(
@@ -166,6 +170,7 @@ class Desk:
                 before=None if row.before is None else TicketState(row.before),
                 after=TicketState(row.after),
                 staff_id=row.staff_id,
+                staff_name=row.staff_name or "",
                 at=row.at,
             )
             for row in rows

@@ -34,7 +34,7 @@ class StaffMember:
     id: int
     site: str
     username: str
-    #: What visitors and colleagues read.
+    #: What colleagues read: the name that visitors read, or the user name where there is none.
     display_name: str
     #: Tags of the languages that this person answers in.
     languages: tuple[str, ...]
@@ -213,7 +213,7 @@ def _member(row: Row) -> StaffMember:
         id=row.id,
         site=row.site,
         username=row.username,
-        display_name=row.display_name,
+        display_name=row.display_name or row.username,
         languages=tuple(row.languages),
         active=row.active,
     )

@@ -38,7 +38,7 @@ class Ticket:
     opened_at: datetime
     #: When anything last happened in it.
     touched_at: datetime
-    #: Who has it: staff id and display name; None while it waits.
+    #: Who has it: staff id, and the name that colleagues read; None while it waits.
     claimed_by: int | None
     holder: str | None
     claimed_at: datetime | None
@@ -47,10 +47,15 @@ class Ticket:
     closed_at: datetime | None
 
 
+def colleague_name() -> Any:
+    """Return the column of a name by which staff know each other: not all have one that visitors read."""
+    return sa.func.coalesce(sa.func.nullif(staff.c.display_name, ""), staff.c.username)
+
+
 def select_tickets() -> Any:
     """Return the statement that selects tickets with the name of their holder."""
     joined = tickets.outerjoin(staff, tickets.c.claimed_by == staff.c.id)
-    return sa.select(tickets, staff.c.display_name.label("holder")).select_from(joined)
+    return sa.select(tickets, colleague_name().label("holder")).select_from(joined)
 
 
 def read_ticket(row: Row) -> Ticket:

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from bot.settings import Settings
+from conversation.rasa import CHANNEL
 from storage.engine import Database
 
 _TIMEOUT_SECONDS = 2.0
@@ -23,7 +24,7 @@ class Health:
         """Look at the processes of these settings."""
         self._database = database
         self._client = client
-        self._neighbours = {"rasa": f"{settings.rasa_url}/", "actions": f"{settings.actions_url}/health"}
+        self._neighbours = {"rasa": f"{settings.rasa_url}{CHANNEL}/", "actions": f"{settings.actions_url}/health"}
 
     @property
     def route(self) -> Route:

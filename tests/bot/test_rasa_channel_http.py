@@ -126,6 +126,14 @@ async def test_health_needs_no_token(client: httpx.AsyncClient) -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
+async def test_without_a_model_it_is_not_healthy(client: httpx.AsyncClient, agent: FakeAgent) -> None:
+    agent.ready = False
+
+    answer = await client.get("/webhooks/edge/")
+
+    assert (answer.status_code, answer.json()["error"]) == (503, "not_ready")
+
+
 async def test_the_token_is_that_of_the_installation(monkeypatch: pytest.MonkeyPatch, agent: FakeAgent) -> None:
     monkeypatch.setattr("bot.rasa_channel.load_settings", lambda: Settings(internal_token="of-the-settings"))
     monkeypatch.setattr(Sanic, "test_mode", True)

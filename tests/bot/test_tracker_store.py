@@ -1,6 +1,7 @@
 """What Rasa keeps of a dialogue, on every kind of database."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,15 @@ class TestNeededEvents:
         assert back.active_loop_name == FORM
         assert back.get_slot("language") == "ja"
         assert words(back) == ["17", "18", "19"]
+
+
+def test_servers_that_start_together_make_the_table_once(settings: Settings, store: DialogueStore) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE rasa_dialogues"))
+
+    with ThreadPoolExecutor() as pool:
+        made = list(pool.map(lambda _: DialogueStore(DOMAIN, settings=settings), range(6)))
+
+    for one in made:
+        assert sa.inspect(one.engine).has_table("rasa_dialogues")
+        one.engine.dispose()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.supervision import Program, Supervision
+from cli.supervision import Program, Supervision, SupervisorError
 
 SCRIPT = """
 import os, pathlib, sys, time
@@ -76,3 +76,17 @@ def test_starts_restarts_and_stops(supervision: Supervision, tmp_path: Path) -> 
     supervision.stop()
     assert not supervision.alive()
     assert not any(running(pid) for name in ("first", "second") for pid in pids(tmp_path / name))
+
+
+def test_a_second_one_on_the_same_folder_is_refused_and_the_first_goes_on(
+    supervision: Supervision, tmp_path: Path
+) -> None:
+    supervision.start()
+    second = Supervision(folder=tmp_path / "var", programs=(), environment={})
+
+    with pytest.raises(SupervisorError, match="already runs"):
+        second.start()
+    second.stop()
+
+    assert supervision.alive()
+    assert supervision.pid("first") > 0

@@ -101,7 +101,8 @@ async def test_staff_read_in_their_own_language(stack: Stack, signed_in: list[Me
 async def test_a_person_is_asked_for_answers_and_hands_back(
     stack: Stack, page: Page, signed_in: list[Member], tag: str
 ) -> None:
-    staff = signed_in[0]
+    # the first account has no name that visitors read
+    staff = signed_in[1]
     chat = await ask_for_a_person(page, stack, tag)
 
     # in the queue: what it is about, and in which language to answer
@@ -111,6 +112,10 @@ async def test_a_person_is_asked_for_answers_and_hands_back(
     await expect(entry).to_contain_text(label("en", "console-reason-asked"))
 
     await entry.get_by_role("button").click()
+    history = staff.page.get_by_role("region", name=label("en", "console-history")).get_by_role("listitem")
+    await expect(history).to_have_count(2)
+    await expect(history.first).to_contain_text(label("en", "console-move-opened"))
+    await expect(history.last).to_contain_text(f"{label('en', 'console-move-claimed')} · {staff.name}")
 
     # what was said before is there, in the words and the language of each
     lines = staff.page.get_by_role("log").locator(".line")

@@ -8,12 +8,19 @@ from babel.dates import format_timedelta
 
 from bot.core.errors import AssistantError
 from bot.core.languages import language
+from bot.core.messages import InboundKind
 from bot.core.replies import Notification, parse_reply
 from bot.core.views import View
 from conversation.rendering import Renderer
 from handoff.transcript import AssistantLine, Line, VisitorLine
 from storage.states import Author, OutboxState
 
+#: What staff read where a visitor did something else than type.
+_LABELS = {
+    InboundKind.ENTER: "console-entered",
+    InboundKind.CHOICE: "console-choice",
+    InboundKind.UNSUPPORTED: "console-unsupported",
+}
 _LOCALES = {"zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant"}
 
 
@@ -30,8 +37,10 @@ class ShownLine:
     at: datetime
     #: Tag of the language, or empty when it is not known.
     language: str
-    #: The visitor's words; empty when there is a view.
+    #: The visitor's words, or the caption that was pressed; empty when there is a view.
     text: str = ""
+    #: Label that stands for or around the text, which takes it as `title`; empty for typed words.
+    label: str = ""
     view: View | None = None
     #: How far a message to the visitor has come: the label is `console-delivery-<state>`; empty for the visitor's own.
     delivery: str = ""
@@ -50,7 +59,13 @@ def waited(time: timedelta, tag: str) -> str:
 
 def _visitor(line: VisitorLine) -> ShownLine:
     return ShownLine(
-        key=f"in-{line.id}", author="visitor", name="", at=line.at, language=line.language or "", text=line.text
+        key=f"in-{line.id}",
+        author="visitor",
+        name="",
+        at=line.at,
+        language=line.language or "",
+        text=line.text,
+        label=_LABELS.get(line.kind, ""),
     )
 
 

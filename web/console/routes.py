@@ -155,6 +155,7 @@ class Console:
             "ticket": self._entry(request, ticket, self._clock()),
             "mine": ticket.state is TicketState.CLAIMED and ticket.claimed_by == member.id,
             "lines": lines,
+            "events": await self._desk.events(ticket.id),
             "problem": problem,
             "holder": ticket.holder or "",
             "longest": LONGEST_REPLY,

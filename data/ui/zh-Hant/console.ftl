@@ -2,7 +2,6 @@
 
 console-title = 專人服務台
 console-sign-out = 登出
-console-session-expired = 您已登出，請重新登入。
 console-assistant = 智慧助理
 console-channel = 管道
 console-close-confirm = 確定結束此對話嗎？之後將由智慧助理答覆。

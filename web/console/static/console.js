@@ -34,9 +34,11 @@ function adopt(fresh) {
       location.reload();
       return;
     }
-    if (part.isEqualNode(other)) continue;
+    const copy = document.importNode(other, true);
+    localTimes(copy);
+    if (part.isEqualNode(copy)) continue;
     const at = part.contains(document.activeElement) ? target(document.activeElement) : null;
-    part.replaceChildren(...document.importNode(other, true).childNodes);
+    part.replaceChildren(...copy.childNodes);
     if (at) [...part.querySelectorAll("a, button")].find((node) => target(node) === at)?.focus();
   }
   const log = find("lines");

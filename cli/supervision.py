@@ -65,8 +65,8 @@ class Supervision:
         if self._answers():
             pid = self._rpc().supervisor.getPID()
             raise SupervisorError(
-                f"Ronghe already runs from {self._folder} (process {pid!s}). Stop it there, or set RONGHE_VAR to another"
-                " folder."
+                f"Ronghe already runs from {self._folder} (process {pid!s})."
+                " Stop it there, or set RONGHE_VAR to another folder."
             )
         (self._folder / "log").mkdir(parents=True, exist_ok=True)
         path = self._folder / "supervisord.conf"

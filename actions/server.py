@@ -20,7 +20,7 @@ def create_server(settings: Settings) -> Sanic:
     Raises:
         KnowledgeError: There is no version of the knowledge base that can be used.
     """
-    open_knowledge_base()
+    open_knowledge_base().follow()
     app = create_app("actions", cors_origins="")
     token = internal_token(settings).encode()
 

@@ -23,6 +23,8 @@ class QuestionsImporter(RasaFileImporter):
     Options in config.yml:
         intents: entry id -> intent of its questions, where that is another than `ask_service`.
         without: ids of entries whose questions are left out, since a dialogue answers them.
+        most: how many questions of an entry are taken in each language. All of them would drown the other intents:
+            what tells the entries apart is the knowledge base's to learn.
     """
 
     def __init__(
@@ -33,12 +35,14 @@ class QuestionsImporter(RasaFileImporter):
         *,
         intents: dict[str, str] | None = None,
         without: list[str] | None = None,
+        most: int | None = None,
         questions: str | Path = QUESTIONS,
     ) -> None:
         """Read what Rasa gives, and these questions."""
         super().__init__(config_file, domain_path, training_data_paths)
         self._intents = intents or {}
         self._without = frozenset(without or ())
+        self._most = most
         self._questions = Path(questions)
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
@@ -56,5 +60,7 @@ class QuestionsImporter(RasaFileImporter):
             content: dict[str, list[Any]] = yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) or {}
             for entry, texts in content.items():
                 if entry not in self._without:
-                    found.update(dict.fromkeys(map(str, texts), self._intents.get(entry, ASK)))
+                    intent = self._intents.get(entry, ASK)
+                    taken = texts if intent != ASK else texts[: self._most]
+                    found.update(dict.fromkeys(map(str, taken), intent))
         return list(found.items())

@@ -3,13 +3,14 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.settings import load_settings
+from bot.settings import ROOT, load_settings
 from cli.console import console, output
 from cli.outcomes import outcome_of
 from cli.questions import Question, read_questions
@@ -23,7 +24,7 @@ def evaluate(file: Path, *, as_json: bool, failures: bool, visitors: int) -> Non
     Raises:
         AssistantError: The file has wrong lines, or Ronghe is not running.
     """
-    questions = read_questions(file)
+    questions = with_canonical_ids(read_questions(file))
     judgements = asyncio.run(ask_all(questions, address=load_settings().address, visitors=visitors))
     if as_json:
         print(json.dumps(as_object(judgements), ensure_ascii=False, indent=2))  # noqa: T201 - the result itself
@@ -32,6 +33,16 @@ def evaluate(file: Path, *, as_json: bool, failures: bool, visitors: int) -> Non
     output.print(table("kind", grouped(judgements, lambda one: one.question.kind), None))
     if failures:
         show_failures(judgements)
+
+
+def with_canonical_ids(questions: Sequence[Question]) -> list[Question]:
+    """Return questions with the id that is answered in the place of its aliases."""
+    from knowledge.loading import load_content
+
+    aliases = load_content(ROOT / "knowledge" / "content").aliases
+    return [
+        replace(one, expected=tuple(dict.fromkeys(aliases.get(id_, id_) for id_ in one.expected))) for one in questions
+    ]
 
 
 async def ask_all(questions: Sequence[Question], *, address: str, visitors: int = 1) -> list[Judgement]:

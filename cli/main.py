@@ -18,6 +18,9 @@ train_app = typer.Typer(help="Train what has changed.", invoke_without_command=T
 app.add_typer(train_app, name="train")
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
+By = Annotated[str, typer.Option(help="Who does it, for the history; the name of the machine's user by default.")]
+Content = Annotated[Path, typer.Argument(help="Folder of the content.")]
+CONTENT = Path("knowledge/content")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
@@ -68,13 +71,76 @@ def train_embedder(
 
 
 @app.command()
-def check(
-    content: Annotated[Path, typer.Argument(help="Folder of the content.")] = Path("knowledge/content"),
-) -> None:
+def check(content: Content = CONTENT) -> None:
     """Check the content: prints file, line and mend of each problem."""
     from cli.checking import check_content
 
     check_content(content)
+
+
+@app.command()
+def publish(
+    evaluation: Annotated[
+        Path | None, typer.Option(help="Questions to measure with, as for `evaluate`.", exists=True, dir_okay=False)
+    ] = None,
+    by: By = "",
+    force: Annotated[bool, typer.Option("--force", help="Also when it measures worse than the one in use.")] = False,
+) -> None:
+    """Bring the content as it stands into use, unless it measures worse than what is in use."""
+    from cli.publishing import publish as run
+
+    run(evaluation, by=by, force=force)
+
+
+@app.command()
+def rollback(
+    version: Annotated[
+        str | None, typer.Argument(help="Of `ronghe versions`; the one before, if none is named.")
+    ] = None,
+    by: By = "",
+) -> None:
+    """Bring an earlier version of the content into use again."""
+    from cli.publishing import rollback as run
+
+    run(version, by=by)
+
+
+@app.command()
+def versions() -> None:
+    """List the versions of the content: when, who, what changed."""
+    from cli.publishing import versions as run
+
+    run()
+
+
+@app.command("export")
+def export_workbook(
+    file: Annotated[Path, typer.Argument(help="Workbook to write, .xlsx.", dir_okay=False)], content: Content = CONTENT
+) -> None:
+    """Write the content into a workbook that can be edited."""
+    from cli.sheets import export as run
+
+    run(file, content)
+
+
+@app.command("import")
+def import_workbook(
+    file: Annotated[Path, typer.Argument(help="Workbook to read, .xlsx.", exists=True, dir_okay=False)],
+    content: Content = CONTENT,
+    apply: Annotated[bool, typer.Option("--apply", help="Write the changes; without it they are only shown.")] = False,
+) -> None:
+    """Show what an edited workbook changes in the content, or write it."""
+    from cli.sheets import import_ as run
+
+    run(file, content, apply=apply)
+
+
+@app.command()
+def stale(content: Content = CONTENT, as_json: AsJson = False) -> None:
+    """List the entries to verify again, worst first."""
+    from cli.staleness import stale as run
+
+    run(content, as_json=as_json)
 
 
 @app.command()

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypedDict
 
 from bot.core.errors import AssistantError
 from bot.settings import ROOT, Settings, load_settings
@@ -28,6 +29,16 @@ DIALOGUE_SOURCES = (
 MODELS_KEPT = 2
 
 
+class KnowledgeSources(TypedDict):
+    """Arguments of `knowledge.build.build`."""
+
+    content: Path
+    questions: Path
+    nlu: Path
+    model: Path | str
+    output: Path
+
+
 class TrainingError(AssistantError):
     """Rasa could not train the model."""
 
@@ -43,15 +54,22 @@ def build_knowledge(*, quiet: bool = False, settings: Settings | None = None) ->
     settings = settings or load_settings()
     started = time.monotonic()
     manifest = build(
+        **knowledge_sources(settings),
+        progress=(lambda _: None) if quiet else (lambda line: console.print(f"  [dim]{line}[/dim]")),
+    )
+    if not quiet:
+        console.print(f"Knowledge index {manifest.version} ready ({time.monotonic() - started:.0f} s).")
+
+
+def knowledge_sources(settings: Settings) -> KnowledgeSources:
+    """Return what a version of the knowledge base is built from, and where to."""
+    return KnowledgeSources(
         content=ROOT / "knowledge" / "content",
         questions=ROOT / "data" / "questions",
         nlu=ROOT / "data" / "nlu",
         model=settings.embedder or ROOT / "knowledge" / "model",
         output=settings.var / "knowledge",
-        progress=(lambda _: None) if quiet else (lambda line: console.print(f"  [dim]{line}[/dim]")),
     )
-    if not quiet:
-        console.print(f"Knowledge index {manifest.version} ready ({time.monotonic() - started:.0f} s).")
 
 
 def dialogue_model(settings: Settings) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.core.languages import LANGUAGES, Language
+from bot.core.languages import language as find_language
 from bot.core.replies import Answer, Emergency, EntryLink, Hotline, Notice, Section, Source
 from bot.traditional import to_traditional
 from knowledge.schema import (
@@ -21,14 +22,20 @@ MAX_SOURCES = 4
 Derive = Callable[[str], str]
 
 
-def answers(entry: Entry, titles: Mapping[str, Mapping[str, str]]) -> dict[str, Answer]:
+def answers(entry: Entry, titles: Mapping[str, Mapping[str, str]], aliases: Mapping[str, str]) -> dict[str, Answer]:
     """Return an entry's answer in each language of the registry, without the notices that depend on the day.
 
     Args:
         entry: What to answer.
         titles: Title by content language of every entry that exists; other related ids are left out.
+        aliases: The entry that answers a further id.
     """
-    return {language.tag: _answer(entry, language, titles) for language in LANGUAGES}
+    named = dict.fromkeys(aliases.get(one, one) for one in entry.related)
+    related = [one for one in named if one in titles and one != entry.id]
+    return {
+        language.tag: _answer(entry, language, {one: titles[one][language.content] for one in related})
+        for language in LANGUAGES
+    }
 
 
 def emergencies(record: EmergencyRecord) -> dict[str, Emergency]:
@@ -52,8 +59,12 @@ def emergency_answer(emergency: Emergency, title: str, as_of: str) -> Answer:
 
 def local_title(words: LocalWords, tag: str) -> str:
     """Return a text of a content file in a language of the registry."""
-    language = next(one for one in LANGUAGES if one.tag == tag)
-    return _deriver(language)(words[language.content])
+    return local_words(words[find_language(tag).content], tag)
+
+
+def local_words(text: str, tag: str) -> str:
+    """Return a written text as the readers of a language of the registry see it."""
+    return _deriver(find_language(tag))(text)
 
 
 def notices(*, confidence: Confidence, review_by: date, valid_until: date | None, today: date) -> tuple[Notice, ...]:
@@ -66,7 +77,7 @@ def notices(*, confidence: Confidence, review_by: date, valid_until: date | None
     return tuple(notice for notice, holds in found.items() if holds)
 
 
-def _answer(entry: Entry, language: Language, titles: Mapping[str, Mapping[str, str]]) -> Answer:
+def _answer(entry: Entry, language: Language, related: Mapping[str, str]) -> Answer:
     derive, texts = _deriver(language), entry.texts[language.content]
     given = {key: getattr(texts, key) for key in type(texts).__fields__}
     given.update({key: words[language.content] for key in FACTS if (words := getattr(entry, key)) is not None})
@@ -84,9 +95,7 @@ def _answer(entry: Entry, language: Language, titles: Mapping[str, Mapping[str, 
         verified_on=entry.verified_on.isoformat(),
         as_of=entry.as_of,
         valid_until=entry.valid_until.isoformat() if entry.valid_until else None,
-        related=tuple(
-            EntryLink(entry=one, title=derive(titles[one][language.content])) for one in entry.related if one in titles
-        ),
+        related=tuple(EntryLink(entry=one, title=derive(title)) for one, title in related.items()),
     )
 
 

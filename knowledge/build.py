@@ -14,16 +14,29 @@ from bot.traditional import OVERRIDES
 from knowledge.answers import answers, emergencies, emergency_answer, local_title
 from knowledge.checking import find_problems
 from knowledge.embedding import DEFAULT_MODEL, Embedder, StaticEmbedder, is_static, open_embedder
-from knowledge.errors import DamagedBuildError, InvalidContentError, NotBuiltError
+from knowledge.errors import DamagedBuildError, InvalidContentError, NotBuiltError, UnknownVersionError
 from knowledge.fitting import fit_calibrated
 from knowledge.loading import Content, load_content
 from knowledge.material import read_examples, read_foreign
 from knowledge.schema import EMERGENCY, EmergencyRecord
-from knowledge.versions import Manifest, new_version, publish, read_manifest
+from knowledge.versions import (
+    Manifest,
+    Switch,
+    compare,
+    find_version,
+    keep,
+    new_version,
+    read_history,
+    read_manifest,
+    switch,
+)
 
 #: Raised whenever the files of a version change their meaning.
-FORMAT = 1
+FORMAT = 3
 REPLIES = "replies.json"
+#: Who brings a version into use that nobody published: the start of Ronghe, or `ronghe build`.
+BUILD = "ronghe build"
+_NAME_LENGTH = 12
 MODEL = "model"
 
 
@@ -45,8 +58,11 @@ def build(
     progress: Callable[[str], None],
     *,
     clock: Clock = utc_now,
+    by: str = BUILD,
 ) -> Manifest:
     """Build a version of the knowledge base and bring it into use; the same inputs are not built twice.
+
+    Inputs whose version was taken back stay unused until they are published.
 
     Args:
         content: Folder of content files.
@@ -56,19 +72,57 @@ def build(
         output: Folder of the built versions.
         progress: Told of each stage.
         clock: Tells the moment of the build.
+        by: Who the history says it was.
 
     Raises:
         InvalidContentError: Files have faults; the version in use stays.
         UnusableModelError: The embedder cannot be loaded.
     """
     inputs = _inputs_hash(content, questions, nlu, model)
-    try:
-        current = read_manifest(output)
-    except (NotBuiltError, DamagedBuildError):
-        current = None
+    current = version_in_use(output)
     if current is not None and current.inputs == inputs:
         progress(f"nothing has changed since version {current.version}")
         return current
+    history = read_history(output)
+    if current is not None and history and history[-1].refused == inputs:
+        progress(f"version {current.version} stays: this content was taken back; `ronghe publish` brings it into use")
+        return current
+    manifest = prepare(content, questions, nlu, model, output, progress, clock=clock)
+    at = clock().isoformat(timespec="seconds")
+    switch(output, Switch(version=manifest.version, at=at, by=by, changes=compare(current, manifest)))
+    progress(f"version {manifest.version} is in use")
+    return manifest
+
+
+def version_in_use(output: Path) -> Manifest | None:
+    """Return the manifest of the version in use, or None where there is none that can be read."""
+    try:
+        return read_manifest(output)
+    except (NotBuiltError, DamagedBuildError):
+        return None
+
+
+def prepare(
+    content: Path,
+    questions: Path,
+    nlu: Path,
+    model: Path | str,
+    output: Path,
+    progress: Callable[[str], None],
+    *,
+    clock: Clock = utc_now,
+) -> Manifest:
+    """Build a version as `build` does, and keep it without bringing it into use.
+
+    Raises:
+        InvalidContentError: Files have faults.
+        UnusableModelError: The embedder cannot be loaded.
+    """
+    inputs = _inputs_hash(content, questions, nlu, model)
+    try:
+        return find_version(output, inputs[:_NAME_LENGTH])
+    except (UnknownVersionError, DamagedBuildError):
+        pass
     loaded = load_content(content)
     emergency = loaded.emergency
     problems = find_problems(loaded)
@@ -78,8 +132,7 @@ def build(
     with new_version(output) as folder:
         _write_replies(loaded, emergency, folder)
         manifest = _index(loaded, questions, nlu, model, folder, inputs, progress, clock)
-        publish(folder, output, manifest)
-    progress(f"version {manifest.version} is in use")
+        keep(folder, output, manifest)
     return manifest
 
 
@@ -103,7 +156,7 @@ def _index(
     if isinstance(fitted.retriever.embedder, StaticEmbedder):
         fitted.retriever.embedder.save(folder / MODEL)
     return Manifest(
-        version=inputs[:12],
+        version=inputs[:_NAME_LENGTH],
         inputs=inputs,
         model=base.name,
         model_source="" if own else str(model),
@@ -112,6 +165,7 @@ def _index(
         examples=len(examples),
         created=clock().isoformat(timespec="seconds"),
         quality=fitted.quality,
+        digests={str(one.entry.id): hashlib.sha256(one.file.read_bytes()).hexdigest()[:16] for one in loaded.entries},
     )
 
 
@@ -121,7 +175,8 @@ def _write_replies(loaded: Content, emergency: EmergencyRecord, folder: Path) ->
     titles: dict[str, Mapping[str, str]] = {
         entry.id: {tag: texts.title for tag, texts in entry.texts.items()} for entry in entries
     }
-    made: dict[str, Mapping[str, Answer]] = {entry.id: answers(entry, titles) for entry in entries}
+    aliases = loaded.aliases
+    made: dict[str, Mapping[str, Answer]] = {entry.id: answers(entry, titles, aliases) for entry in entries}
     urgent = emergencies(emergency)
     made[EMERGENCY] = {
         tag: emergency_answer(reply, local_title(emergency.title, tag), emergency.as_of)
@@ -139,6 +194,7 @@ def _write_replies(loaded: Content, emergency: EmergencyRecord, folder: Path) ->
         "answers": {one: {tag: to_payload(reply) for tag, reply in by_tag.items()} for one, by_tag in made.items()},
         "emergency": {language.tag: to_payload(urgent[language.tag]) for language in LANGUAGES},
         "upkeep": {one: asdict(value) for one, value in upkeep.items()},
+        "aliases": aliases,
     }
     (folder / REPLIES).write_text(json.dumps(replies, ensure_ascii=False), encoding="utf-8")
 

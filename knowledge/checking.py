@@ -1,14 +1,18 @@
 """Rules that tie the languages of an entry, and the entries, together."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from bot.core.languages import CONTENT_LANGUAGES
+from bot.core.clock import utc_now
+from bot.core.languages import CONTENT_LANGUAGES, TRADITIONAL
+from knowledge.answers import local_words
 from knowledge.errors import Problem
 from knowledge.figures import figures
 from knowledge.loading import Content, Located, load_content
 from knowledge.positions import Key
 from knowledge.schema import FACTS, LISTS, MIN_QUESTIONS, LocalWords, Texts
+from knowledge.scripts import strange_letters
 
 #: Texts that an entry may leave out, but in all languages or none.
 _OPTIONAL = ("who", "where", "online")
@@ -24,11 +28,16 @@ def check(folder: Path) -> list[Problem]:
 def find_problems(content: Content) -> list[Problem]:
     """Return the faults found in reading and those that only the whole shows."""
     problems = list(content.problems)
+    today = utc_now().date()
+    known = {str(one) for located in content.entries for _, one in _own_ids(located)}
     for located in content.entries:
         problems.extend(_place(located))
         problems.extend(_shape(located))
         problems.extend(_questions(located))
         problems.extend(_figures(located))
+        problems.extend(_days(located, today))
+        problems.extend(_letters(located))
+        problems.extend(_links(located, known, content.mirrors))
     problems.extend(_repeated(content.entries))
     return sorted(problems)
 
@@ -108,10 +117,66 @@ def _name(path: Sequence[Key], tag: str) -> str:
     return ".".join(str(key) for key in _keys(path, tag))
 
 
+def _days(located: Located, today: date) -> Iterator[Problem]:
+    entry = located.entry
+    if entry.verified_on > today:
+        yield located.problem(
+            ["verified_on"], f"verified_on {entry.verified_on} is still to come", "write a day that was"
+        )
+    if entry.as_of > f"{entry.verified_on:%Y-%m}":
+        mend = "sources cannot speak of later than the day they were read"
+        yield located.problem(["as_of"], f"as_of {entry.as_of} is after verified_on {entry.verified_on}", mend)
+    if entry.valid_until is not None and entry.review_by > entry.valid_until:
+        message = f"review_by {entry.review_by} is after valid_until {entry.valid_until}"
+        yield located.problem(["review_by"], message, "have it reviewed before it ends")
+
+
+def _letters(located: Located) -> Iterator[Problem]:
+    """Yield Han letters that do not belong in their language, Traditional Chinese among them, though it is derived."""
+    for path, by_language in _translated(located):
+        for tag, texts in by_language.items():
+            if found := strange_letters(texts, tag):
+                message = f"{_name(path, tag)}: {found} in {tag}"
+                mend = "write it in the language's own letters; what must be shown in Chinese stands in brackets"
+                yield located.problem(_keys(path, tag), message, mend)
+    written = located.entry.overrides.get(TRADITIONAL)
+    for path, by_language in _translated(located):
+        own = _listed(getattr(written, str(path[-1]), None)) if path[0] == "texts" else ()
+        derived = own or [local_words(text, TRADITIONAL) for text in by_language[_FIRST]]
+        if found := strange_letters(derived, TRADITIONAL):
+            place = ["overrides", TRADITIONAL, path[-1]] if own else _keys(path, _FIRST)
+            message = f"{_name(path, TRADITIONAL)}: {found} in {TRADITIONAL}"
+            yield located.problem(place, message, "mend the override, or add the phrase to data/zh-hant/overrides.yml")
+
+
+def _links(located: Located, known: set[str], mirrors: frozenset[str]) -> Iterator[Problem]:
+    entry = located.entry
+    for index, one in enumerate(entry.related):
+        if one not in known:
+            yield located.problem(["related", index], f"no entry has the id {one}", "mend the id or remove it")
+    for index, source in enumerate(entry.sources):
+        host = (source.url.host or "") if source.url else ""
+        if not source.mirror and any(host == one or host.endswith(f".{one}") for one in mirrors):
+            message = f"{host} is a mirror (mirrors.yml)"
+            mend = "write mirror: true, so that it is named and never linked, or give the original's address"
+            yield located.problem(["sources", index, "url"], message, mend)
+
+
 def _repeated(entries: Sequence[Located]) -> Iterator[Problem]:
     first: dict[str, Path] = {}
-    for located in entries:
-        other = first.setdefault(located.entry.id, located.file)
+    # an entry's own id before an alias, whatever the order of files
+    named = sorted(((path, one, located) for located in entries for path, one in _own_ids(located)), key=_is_alias)
+    for path, one, located in named:
+        other = first.setdefault(one, located.file)
         if other != located.file:
-            message = f"id {located.entry.id} is also that of {other.name}"
-            yield located.problem(["id"], message, "choose another id")
+            yield located.problem(path, f"id {one} is also that of {other.name}", "choose another id")
+
+
+def _is_alias(named: tuple[Sequence[Key], str, Located]) -> bool:
+    return len(named[0]) > 1
+
+
+def _own_ids(located: Located) -> Iterator[tuple[Sequence[Key], str]]:
+    yield ["id"], located.entry.id
+    for index, alias in enumerate(located.entry.aliases):
+        yield ["aliases", index], alias

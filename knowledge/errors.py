@@ -18,10 +18,12 @@ class Problem:
     message: str
     #: What to do about it.
     mend: str
+    #: The cell of a workbook; empty for a text file.
+    cell: str = ""
 
     def __str__(self) -> str:
         """Return one line as compilers write it, which editors can jump to."""
-        return f"{self.file}:{self.line}: {self.message}; {self.mend}"
+        return f"{self.cell or f'{self.file}:{self.line}'}: {self.message}; {self.mend}"
 
 
 class KnowledgeError(AssistantError):
@@ -43,6 +45,10 @@ class NotBuiltError(KnowledgeError):
 
 class DamagedBuildError(KnowledgeError):
     """A built knowledge base cannot be read; build it anew."""
+
+
+class UnknownVersionError(KnowledgeError):
+    """A built version that was named is not there, or not any more."""
 
 
 class ModelMismatchError(KnowledgeError):

@@ -49,7 +49,14 @@ def _months() -> Mapping[str, str]:
     }
 
 
+#: Months that are other words as well.
+_AMBIGUOUS = frozenset({"march", "may", "mar"})
+
+
 @cache
 def _month_pattern() -> re.Pattern[str]:
     names = sorted((name.capitalize() for name in _months()), key=len, reverse=True)
-    return re.compile(rf"\b({'|'.join(names)})\b\.?(?=\s+\d|\s*$|[,;.)])|(?<=\d )\b({'|'.join(names)})\b\.?")
+    every = "|".join(names)
+    sure = "|".join(name for name in names if name.casefold() not in _AMBIGUOUS)
+    before = r"(?<=\d )|(?<=in )|(?<=from )|(?<=to )|(?<=until )|(?<=since )|(?<=by )|(?<=mid-)"
+    return re.compile(rf"\b({every})\b\.?(?=\s+\d|\s*$|[,;.)])|(?:{before})\b({every})\b\.?|\b({sure})\b\.?")

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 #: Examples looked at per question.
 NEIGHBOURS = 200
-#: Weight of an error against smallness of the weights of the classifier; vectors of length one need a high one.
-COST = 20.0
+#: From so many examples on they are kept in cells, of which a question looks into the nearest only.
+FROM_CELLS = 10_000
+CELLS_LOOKED_INTO = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,19 +43,17 @@ class DenseIndex:
     def fit(cls, vectors: "NDArray[np.float32]", entries: Sequence[int]) -> "DenseIndex":
         """Learn from unit vectors and their entry numbers, which count from 0 without gaps."""
         import faiss
-        from sklearn.linear_model import LogisticRegression
 
-        index = faiss.IndexFlatIP(vectors.shape[1])
+        from knowledge.softmax import fit_dense
+
+        index = _cells(vectors) if len(vectors) >= FROM_CELLS else faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors))
-        classifier = LogisticRegression(C=COST, max_iter=200, tol=1e-3).fit(vectors, entries)
-        coefficients, intercepts = classifier.coef_, classifier.intercept_
-        if len(coefficients) == 1:  # two entries: one border between them
-            coefficients, intercepts = np.vstack([-coefficients, coefficients]), np.r_[-intercepts, intercepts]
+        classifier = fit_dense(vectors, entries)
         return cls(
             vectors=index,
             entries=np.asarray(entries, dtype=np.int64),
-            coefficients=coefficients.astype(np.float32),
-            intercepts=intercepts.astype(np.float32),
+            coefficients=classifier.coefficients,
+            intercepts=classifier.intercepts,
         )
 
     def score(self, vector: "NDArray[np.float32]") -> DenseScores:
@@ -92,3 +91,16 @@ class DenseIndex:
                 coefficients=arrays["coefficients"],
                 intercepts=arrays["intercepts"],
             )
+
+
+def _cells(vectors: "NDArray[np.float32]") -> Any:
+    """Return an empty FAISS index that looks into a few of its cells; their number grows with the examples' root."""
+    import faiss
+
+    count = int(4 * np.sqrt(len(vectors)))
+    index = faiss.IndexIVFFlat(faiss.IndexFlatIP(vectors.shape[1]), vectors.shape[1], count, faiss.METRIC_INNER_PRODUCT)
+    index.cp.niter = 10
+    index.cp.seed = 7
+    index.train(np.ascontiguousarray(vectors))
+    index.nprobe = CELLS_LOOKED_INTO
+    return index

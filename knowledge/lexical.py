@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 FEATURES = 2**16
 #: Length of the runs of letters that are compared; shorter than a word in every language.
 NGRAMS = (1, 4)
-#: Weight of an error against smallness of the weights.
-COST = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +37,12 @@ class LexicalIndex:
 
     #: Weight of each feature; zero where it occurs nowhere.
     rarity: "NDArray[np.float32]"
-    #: Sparse rows, one an example.
-    examples: Any
-    #: Entry number of each example.
-    entries: "NDArray[np.int64]"
-    #: One row an entry.
+    #: Sparse, a row for each feature and a column for each example, those of one entry side by side: only the rows of a
+    #: question's few features are read.
+    postings: Any
+    #: Where the examples of each entry begin.
+    starts: "NDArray[np.int64]"
+    #: A row for each feature, for the same reason, and a column for each entry.
     coefficients: "NDArray[np.float32]"
     intercepts: "NDArray[np.float32]"
 
@@ -51,22 +50,22 @@ class LexicalIndex:
     def fit(cls, texts: Sequence[str], entries: Sequence[int]) -> "LexicalIndex":
         """Learn from examples and their entry numbers, which count from 0 without gaps."""
         from sklearn.feature_extraction.text import TfidfTransformer
-        from sklearn.svm import LinearSVC
+
+        from knowledge.softmax import fit_sparse
 
         counts = _vectorizer().transform([fold(text) for text in texts])
         rarity = TfidfTransformer(sublinear_tf=True).fit(counts).idf_.astype(np.float32)
         rarity[np.asarray(counts.sum(axis=0)).ravel() == 0] = 0
         examples = _weigh(counts, rarity)
-        classifier = LinearSVC(C=COST, random_state=0).fit(examples, entries)
-        coefficients, intercepts = classifier.coef_, classifier.intercept_
-        if len(coefficients) == 1:  # two entries: one border between them
-            coefficients, intercepts = np.vstack([-coefficients, coefficients]), np.r_[-intercepts, intercepts]
+        classifier = fit_sparse(examples, entries)
+        order = np.argsort(entries, kind="stable")
+        sorted_entries = np.asarray(entries, dtype=np.int64)[order]
         return cls(
             rarity=rarity,
-            examples=examples,
-            entries=np.asarray(entries, dtype=np.int64),
-            coefficients=coefficients.astype(np.float32),
-            intercepts=intercepts.astype(np.float32),
+            postings=examples[order].T.tocsr(),
+            starts=np.searchsorted(sorted_entries, np.arange(sorted_entries[-1] + 1)),
+            coefficients=np.ascontiguousarray(classifier.coefficients.T),
+            intercepts=classifier.intercepts,
         )
 
     def score(self, question: str) -> LexicalScores:
@@ -75,13 +74,9 @@ class LexicalIndex:
         total = float(counts.sum()) or 1.0
         known = float(counts.data[self.rarity[counts.indices] > 0].sum()) / total
         weighed = _weigh(counts, self.rarity)
-        # a full row times sparse rows is many times faster than a sparse one
-        row = np.zeros(FEATURES, dtype=np.float32)
-        row[weighed.indices] = weighed.data
-        cosines = self.examples @ row
-        nearest = np.zeros(len(self.intercepts), dtype=np.float32)
-        np.maximum.at(nearest, self.entries, cosines)
-        decision = self.coefficients[:, weighed.indices] @ weighed.data + self.intercepts
+        cosines = (weighed @ self.postings).toarray()[0]
+        nearest = np.maximum.reduceat(cosines, self.starts).astype(np.float32)
+        decision = weighed.data @ self.coefficients[weighed.indices] + self.intercepts
         return LexicalScores(nearest=nearest, decision=decision.astype(np.float32), known=known)
 
     @cached_property
@@ -92,11 +87,11 @@ class LexicalIndex:
         """Write the index as arrays."""
         from scipy.sparse import save_npz
 
-        save_npz(folder / "lexical-examples.npz", self.examples)
+        save_npz(folder / "lexical-postings.npz", self.postings)
         np.savez_compressed(
             folder / "lexical.npz",
             rarity=self.rarity,
-            entries=self.entries,
+            starts=self.starts,
             coefficients=self.coefficients.astype(np.float16),
             intercepts=self.intercepts,
         )
@@ -109,8 +104,8 @@ class LexicalIndex:
         with np.load(folder / "lexical.npz", allow_pickle=False) as arrays:
             return cls(
                 rarity=arrays["rarity"],
-                examples=load_npz(folder / "lexical-examples.npz"),
-                entries=arrays["entries"],
+                postings=load_npz(folder / "lexical-postings.npz"),
+                starts=arrays["starts"],
                 coefficients=arrays["coefficients"].astype(np.float32),
                 intercepts=arrays["intercepts"],
             )

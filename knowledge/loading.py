@@ -1,13 +1,13 @@
 """Read content files; every fault found carries its file, line and mend."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import yaml
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from knowledge.errors import InvalidContentError, Problem
 from knowledge.positions import Key, Positions
@@ -27,6 +27,9 @@ _MENDS = {
     "value_error.date": "write a day as YYYY-MM-DD",
     "type_error.enum": "choose one of these",
 }
+#: A list of hosts in the content folder.
+MIRRORS = "mirrors.yml"
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _ANY_MEND = "see docs/reference/content.md"
 
 
@@ -40,7 +43,8 @@ class Located:
 
     def problem(self, path: Sequence[Key], message: str, mend: str) -> Problem:
         """Return a fault at a path of this entry's file."""
-        return Problem(file=self.file, line=self.positions.line(path), message=message, mend=mend)
+        line, cell = self.positions.line(path), self.positions.cell(path)
+        return Problem(file=self.file, line=line, cell=cell, message=message, mend=mend)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +54,15 @@ class Content:
     entries: tuple[Located, ...]
     #: None when the file is missing or faulty.
     emergency: EmergencyRecord | None
+    #: Hosts that show copies of others' pages, and must not be linked.
+    mirrors: frozenset[str]
     #: What could not be read, and why.
     problems: tuple[Problem, ...]
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Return the entry that answers each further id."""
+        return {str(alias): str(one.entry.id) for one in self.entries for alias in one.entry.aliases}
 
 
 def load_content(folder: Path) -> Content:
@@ -70,7 +81,29 @@ def load_content(folder: Path) -> Content:
         emergency, _ = load_file(folder / f"{EMERGENCY}.yml", EmergencyRecord)
     except InvalidContentError as error:
         problems.extend(error.problems)
-    return Content(entries=tuple(entries), emergency=emergency, problems=tuple(problems))
+    mirrors: frozenset[str] = frozenset()
+    try:
+        mirrors = _read_hosts(folder / MIRRORS)
+    except InvalidContentError as error:
+        problems.extend(error.problems)
+    return Content(entries=tuple(entries), emergency=emergency, mirrors=mirrors, problems=tuple(problems))
+
+
+def _read_hosts(file: Path) -> frozenset[str]:
+    if not file.exists():
+        return frozenset()
+    value, positions = read_yaml(file)
+    hosts = value if isinstance(value, list) else [value]
+    for index, one in enumerate(hosts):
+        if not isinstance(one, str) or not _HOST.fullmatch(one):
+            problem = Problem(
+                file=file,
+                line=positions.line([index]),
+                message=f"{one!r} is no host",
+                mend="write it as `- example.com`",
+            )
+            raise InvalidContentError([problem])
+    return frozenset(hosts)
 
 
 def entry_files(folder: Path) -> Iterator[Path]:
@@ -91,38 +124,57 @@ def load_file(file: Path, model: type[Model]) -> tuple[Model, Positions]:
     try:
         return model.parse_obj(value), positions
     except ValidationError as error:
-        raise InvalidContentError(_faults(file, positions, error)) from error
+        raise InvalidContentError(faults(file, positions, error)) from error
 
 
 def read_yaml(file: Path) -> tuple[object, Positions]:
-    """Read a YAML 1.2 file and where its values stand.
+    """Read a YAML file and where its values stand, with libyaml: in Python alone all content takes half a minute.
 
     Raises:
         InvalidContentError: The file is missing or no YAML.
     """
-    yaml = YAML(typ="safe", pure=True)
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"))
-        value = None if node is None else yaml.constructor.construct_document(node)
+        loader = yaml.CSafeLoader(file.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        _forbid_repeated_keys(node)
+        value = None if node is None else loader.construct_document(node)
     except (OSError, UnicodeDecodeError) as error:
         problem = Problem(file=file, line=1, message=f"cannot be read: {error}", mend="write it in UTF-8")
         raise InvalidContentError([problem]) from error
-    except MarkedYAMLError as error:
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(f"{error.problem or error.context}".split())
         problem = Problem(file=file, line=mark.line + 1 if mark else 1, message=message, mend="mend the YAML here")
         raise InvalidContentError([problem]) from error
-    except YAMLError as error:
+    except yaml.YAMLError as error:
         problem = Problem(file=file, line=1, message=str(error), mend="mend the YAML")
         raise InvalidContentError([problem]) from error
     return value, Positions(node)
 
 
-def _faults(file: Path, positions: Positions, error: ValidationError) -> list[Problem]:
+def _forbid_repeated_keys(node: yaml.Node | None) -> None:
+    """Raise where a key stands twice, of which YAML libraries keep the last without a word."""
+    if isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            _forbid_repeated_keys(one)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: set[object] = set()
+    for key, value in node.value:
+        if key.value in seen:
+            raise yaml.MarkedYAMLError(problem=f"found duplicate key {key.value!r}", problem_mark=key.start_mark)
+        if isinstance(key.value, str):
+            seen.add(key.value)
+        _forbid_repeated_keys(value)
+
+
+def faults(file: Path, positions: Positions, error: ValidationError) -> list[Problem]:
+    """Return what a model refuses, each at its place."""
     return [
         Problem(
             file=file,
             line=positions.line(one["loc"]),
+            cell=positions.cell(one["loc"]),
             message=f"{'.'.join(str(key) for key in one['loc'])}: {one['msg']}",
             mend=next((mend for kind, mend in _MENDS.items() if one["type"].startswith(kind)), _ANY_MEND),
         )

@@ -1,7 +1,7 @@
 """What the search learns from: questions, titles and summaries, and texts that no entry answers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -47,8 +47,8 @@ def read_examples(content: Content, questions: Path) -> list[Example]:
         InvalidContentError: A file of questions is not a mapping from entry id to questions.
     """
     found = dict.fromkeys([*_of_entries(content), *_of_emergency(content)])
-    known = {located.entry.id for located in content.entries} | {EMERGENCY}
-    found.update(dict.fromkeys(_of_questions(questions, known)))
+    known = {str(located.entry.id): str(located.entry.id) for located in content.entries}
+    found.update(dict.fromkeys(_of_questions(questions, {**known, EMERGENCY: EMERGENCY, **content.aliases})))
     return _distinct(list(found))
 
 
@@ -87,8 +87,8 @@ def _of_emergency(content: Content) -> Iterator[Example]:
             yield Example(entry=EMERGENCY, text=text, language=language, origin=Origin.VARIANT)
 
 
-def _of_questions(folder: Path, known: set[str]) -> Iterator[Example]:
-    """Yield the questions of entries that exist; others may come with lists that are not installed."""
+def _of_questions(folder: Path, known: Mapping[str, str]) -> Iterator[Example]:
+    """Yield the questions of ids that an entry answers; others may come with lists that are not installed."""
     for file in sorted(folder.glob("*.yml")):
         value, positions = read_yaml(file)
         if not isinstance(value, dict):
@@ -101,7 +101,7 @@ def _of_questions(folder: Path, known: set[str]) -> Iterator[Example]:
                 line = positions.line([entry])
                 raise InvalidContentError([Problem(file=file, line=line, message=message, mend=mend)])
             for text in texts if entry in known else ():
-                yield Example(entry=entry, text=text, language=language, origin=Origin.QUESTION)
+                yield Example(entry=known[entry], text=text, language=language, origin=Origin.QUESTION)
 
 
 def _distinct(examples: Sequence[Example]) -> list[Example]:

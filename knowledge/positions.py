@@ -23,6 +23,10 @@ class Positions:
             line, node = found
         return line
 
+    def cell(self, path: Sequence[Key]) -> str:  # noqa: ARG002 - for those that have cells
+        """Return the cell of a workbook that a value stands in; a text file has none."""
+        return ""
+
 
 def _child(node: Any, key: Key) -> tuple[int, Any] | None:
     """Return the line and value node of a key of a mapping or an item of a list."""

@@ -175,6 +175,8 @@ class Entry(Record):
     """One service."""
 
     id: EntryId
+    #: Ids of records about the same matter, which this entry answers as well.
+    aliases: tuple[EntryId, ...] = ()
     list_name: ListName = Field(alias="list")
     audience: tuple[Audience, ...]
     confidence: Confidence

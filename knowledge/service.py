@@ -5,7 +5,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,13 +21,13 @@ from knowledge.embedding import Embedder
 from knowledge.errors import DamagedBuildError, KnowledgeError, ModelMismatchError, UnknownEntryError
 from knowledge.retrieval import Retriever
 from knowledge.schema import Confidence
-from knowledge.versions import Manifest, current_folder, pointer_stamp, read_manifest
+from knowledge.versions import Manifest, find_version, pointer_stamp, read_manifest
 
 logger = logging.getLogger(__name__)
 
 Kind = TypeVar("Kind", Answer, Emergency)
 
-#: How often the pointer is looked at, at most.
+#: How often the pointer is looked at.
 LOOK_EVERY_SECONDS = 1.0
 
 
@@ -62,62 +62,72 @@ class Version:
     answers: Mapping[str, Mapping[str, Answer]]
     emergency: Mapping[str, Emergency]
     upkeep: Mapping[str, Upkeep]
+    #: The entry that answers a further id.
+    aliases: Mapping[str, str]
 
 
 class KnowledgeBase:
-    """Searches and answers from the newest built version, which is picked up while it runs.
+    """Searches and answers from one built version, and from a newer one as soon as `look` finds it.
 
     Safe to use from several threads: a version is one immutable object that is replaced whole.
     """
 
     def __init__(
-        self,
-        built: Path,
-        version: Version,
-        *,
-        embedder: Embedder | None = None,
-        clock: Clock = utc_now,
-        monotonic: Callable[[], float] = time.monotonic,
+        self, built: Path, version: Version, *, embedder: Embedder | None = None, clock: Clock = utc_now
     ) -> None:
         """Hold a version that was loaded; `open` is the way to get one."""
         self._built = built
         self._version = version
         self._embedder = embedder
         self._clock = clock
-        self._monotonic = monotonic
         self._stamp = pointer_stamp(built)
-        self._looked = monotonic()
-        self._lock = threading.Lock()
-        self._loader: threading.Thread | None = None
 
     @classmethod
-    def open(
-        cls,
-        built: Path,
-        embedder: Embedder | None = None,
-        *,
-        clock: Clock = utc_now,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> "KnowledgeBase":
+    def open(cls, built: Path, embedder: Embedder | None = None, *, clock: Clock = utc_now) -> "KnowledgeBase":
         """Load the version in use.
 
         Args:
             built: Folder that `build` wrote to.
             embedder: None for the one that the version was built with, which is right but in tests.
             clock: Tells the day, for notices.
-            monotonic: Tells when to look for a new version.
 
         Raises:
             NotBuiltError: Nothing was built yet.
             DamagedBuildError: The version cannot be read.
             ModelMismatchError: The embedder is not the one that the version was built with.
         """
-        return cls(built, load_version(built, embedder), embedder=embedder, clock=clock, monotonic=monotonic)
+        return cls(built, load_version(built, embedder=embedder), embedder=embedder, clock=clock)
+
+    def follow(self) -> None:
+        """Look for a newer version every second from now on, in a thread that ends with the process.
+
+        Nobody waits for it: the version in use answers until the next one is loaded.
+        """
+        threading.Thread(target=self._follow, name="knowledge-follow", daemon=True).start()
+
+    def look(self) -> None:
+        """Bring a newer version into use if there is one that can be used."""
+        stamp = pointer_stamp(self._built)
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        try:
+            version = load_version(self._built, embedder=self._embedder)
+        except KnowledgeError:
+            logger.exception("The new version of the knowledge base cannot be used; the old one stays.")
+            return
+        self._version = version
+        logger.info("Knowledge base: version %s is in use.", version.manifest.version)
+
+    def _follow(self) -> None:
+        while True:
+            time.sleep(LOOK_EVERY_SECONDS)
+            self.look()
 
     @property
     def manifest(self) -> Manifest:
         """Return what the version in use was built from."""
-        return self._current().manifest
+        return self._version.manifest
 
     def search(self, question: str, language: str, *, limit: int = 3) -> Finding:
         """Find the entries that a question means.
@@ -131,7 +141,7 @@ class KnowledgeBase:
             UnknownLanguageError: The tag is not in the registry.
         """
         require_language(language)
-        version = self._current()
+        version = self._version
         if not question.strip():
             return Finding(decision=Decision.NONE, hits=())
         ranking = version.retriever.rank(question)
@@ -153,9 +163,9 @@ class KnowledgeBase:
             UnknownEntryError: No entry has this id.
             UnknownLanguageError: The tag is not in the registry.
         """
-        version = self._current()
+        version = self._version
         answer = _answer(version, entry, language)
-        upkeep = version.upkeep.get(entry)
+        upkeep = version.upkeep.get(answer.entry)
         if upkeep is None:
             return answer
         found = notices(
@@ -167,13 +177,14 @@ class KnowledgeBase:
         return replace(answer, notices=found)
 
     def link(self, entry: str, language: str) -> EntryLink:
-        """Return an entry's id and title.
+        """Return an entry's id, which is not that of an alias, and its title.
 
         Raises:
             UnknownEntryError: No entry has this id.
             UnknownLanguageError: The tag is not in the registry.
         """
-        return EntryLink(entry=entry, title=_answer(self._current(), entry, language).title)
+        answer = _answer(self._version, entry, language)
+        return EntryLink(entry=answer.entry, title=answer.title)
 
     def emergency(self, language: str) -> Emergency:
         """Return the emergency numbers.
@@ -181,47 +192,33 @@ class KnowledgeBase:
         Raises:
             UnknownLanguageError: The tag is not in the registry.
         """
-        return self._current().emergency[require_language(language).tag]
+        return self._version.emergency[require_language(language).tag]
 
     def entries(self) -> tuple[str, ...]:
         """Return the ids of all entries that can be answered."""
-        return tuple(sorted(self._current().answers))
+        return tuple(sorted(self._version.answers))
 
-    def _current(self) -> Version:
-        """Return the version to use, and start loading a newer one aside when there is one."""
-        now = self._monotonic()
-        if now - self._looked >= LOOK_EVERY_SECONDS and self._lock.acquire(blocking=False):
-            try:
-                self._looked = now
-                stamp = pointer_stamp(self._built)
-                if stamp != self._stamp and not (self._loader and self._loader.is_alive()):
-                    self._stamp = stamp
-                    self._loader = threading.Thread(target=self._reload, name="knowledge-reload", daemon=True)
-                    self._loader.start()
-            finally:
-                self._lock.release()
-        return self._version
-
-    def _reload(self) -> None:
-        try:
-            version = load_version(self._built, self._embedder)
-        except KnowledgeError:
-            logger.exception("The new version of the knowledge base cannot be used; the old one stays.")
-            return
-        self._version = version
-        logger.info("Knowledge base: version %s is in use.", version.manifest.version)
+    def aliases(self) -> Mapping[str, str]:
+        """Return the entry that answers each further id."""
+        return self._version.aliases
 
 
-def load_version(built: Path, embedder: Embedder | None = None) -> Version:
-    """Read the version in use into memory.
+def load_version(built: Path, name: str | None = None, *, embedder: Embedder | None = None) -> Version:
+    """Read a version into memory.
+
+    Args:
+        built: Folder that `build` wrote to.
+        name: Of a version that is kept; None for the one in use.
+        embedder: None for the one that the version was built with.
 
     Raises:
         NotBuiltError: Nothing was built yet.
+        UnknownVersionError: No version of this name is kept.
         DamagedBuildError: The version cannot be read.
         ModelMismatchError: The embedder is not the one that the version was built with.
     """
-    manifest = read_manifest(built)
-    folder = current_folder(built)
+    manifest = read_manifest(built) if name is None else find_version(built, name)
+    folder = built / manifest.version
     if embedder is not None and (embedder.name, embedder.dimension) != (manifest.model, manifest.dimension):
         raise ModelMismatchError(f"built with {manifest.model}, asked to search with {embedder.name}")
     try:
@@ -244,6 +241,7 @@ def load_version(built: Path, embedder: Embedder | None = None) -> Version:
         },
         emergency={tag: _parsed(payload, Emergency) for tag, payload in replies["emergency"].items()},
         upkeep={entry: Upkeep(**fields) for entry, fields in replies["upkeep"].items()},
+        aliases=replies["aliases"],
     )
 
 
@@ -257,6 +255,6 @@ def _parsed(payload: Mapping[str, object], kind: type[Kind]) -> Kind:
 def _answer(version: Version, entry: str, language: str) -> Answer:
     tag = require_language(language).tag
     try:
-        return version.answers[entry][tag]
+        return version.answers[version.aliases.get(entry, entry)][tag]
     except KeyError as error:
         raise UnknownEntryError(f"{entry!r} is no entry of version {version.manifest.version}") from error

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from bot.traditional import to_simplified
 from knowledge.build import build
 
 FRAMES = {
@@ -54,7 +55,7 @@ FOREIGN = {
 def record(entry: str) -> dict:
     """Return a valid entry as YAML would give it."""
     phrases = PHRASES[entry]
-    everywhere = dict.fromkeys(FRAMES, "苏州公安 0512")
+    everywhere = dict.fromkeys(FRAMES, "（苏州公安） 0512")
     return {
         "id": entry,
         "list": LISTS[entry.split(".", maxsplit=1)[0]],
@@ -64,7 +65,7 @@ def record(entry: str) -> dict:
         "verified_on": "2026-11-22",
         "review_by": "2027-05-22",
         "valid_until": None,
-        "related": [one for one in ("life.bank-account", "life.not-written-yet") if one != entry],
+        "related": [one for one in ("life.bank-account",) if one != entry],
         "unknown": ["time_limit"],
         "authority": dict(everywhere),
         "fee": {"zh": "1,000元", "en": "CNY 1,000", "ja": "1000元", "ko": "1,000위안"},
@@ -86,7 +87,7 @@ def record(entry: str) -> dict:
                 "steps": [f"{found[0]} 3"],
                 "where": "网络窗口" if tag == "zh" else found[0],
             }
-            for tag, found in phrases.items()
+            for tag, found in {**phrases, "zh": [to_simplified(one) for one in phrases["zh"]]}.items()
         },
         "questions": {
             tag: [frame.format(phrase) for frame, phrase in product(FRAMES[tag], found)]
@@ -100,6 +101,7 @@ def write_yaml(file: Path, value: object) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     yaml = YAML()
     yaml.width = 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
     with file.open("w", encoding="utf-8") as stream:
         yaml.dump(value, stream)
     return file

@@ -20,7 +20,7 @@ def entry(**changes: object) -> Entry:
 
 
 def test_answer_stands_in_every_language_of_the_registry():
-    made = answers(entry(), TITLES)
+    made = answers(entry(), TITLES, {})
 
     assert tuple(made) == TAGS
     assert {made["zh-Hans"].title, made["zh-Hant"].title} == {"看牙医", "看牙醫"}
@@ -28,13 +28,13 @@ def test_answer_stands_in_every_language_of_the_registry():
 
 
 def test_sections_stand_in_reading_order():
-    keys = [section.key for section in answers(entry(), TITLES)["en"].sections]
+    keys = [section.key for section in answers(entry(), TITLES, {})["en"].sections]
 
     assert keys == ["materials", "steps", "fee", "where", "authority"]
 
 
 def test_authorities_come_first_and_copies_are_never_linked():
-    sources = answers(entry(), TITLES)["en"].sources
+    sources = answers(entry(), TITLES, {})["en"].sources
 
     assert [one.title for one in sources] == ["Police", "News", "Copy"]
     assert [one.url is None for one in sources] == [False, False, True]
@@ -44,20 +44,28 @@ def test_only_four_sources_are_shown():
     value = record("public.dentist")
     many = [{**value["sources"][1], "url": f"https://news.example/{row}"} for row in range(6)]
 
-    shown = answers(entry(sources=[*many, value["sources"][2]]), TITLES)["en"].sources
+    shown = answers(entry(sources=[*many, value["sources"][2]]), TITLES, {})["en"].sources
 
     assert len(shown) == 4
     assert shown[0].title == "Police"
 
 
 def test_related_entries_that_do_not_exist_are_left_out():
-    made = answers(entry(), TITLES)["en"]
+    made = answers(entry(related=["life.bank-account", "life.not-written-yet"]), TITLES, {})["en"]
+
+    assert [one.entry for one in made.related] == ["life.bank-account"]
+
+
+def test_a_related_alias_leads_to_the_entry_that_answers_it_once():
+    related = ["life.account", "life.bank-account"]
+
+    made = answers(entry(related=related), TITLES, {"life.account": "life.bank-account"})["en"]
 
     assert [one.entry for one in made.related] == ["life.bank-account"]
 
 
 def test_written_traditional_wins_over_the_derived():
-    made = answers(entry(overrides={"zh-Hant": {"title": "牙科", "materials": ["健保卡", "現金"]}}), TITLES)
+    made = answers(entry(overrides={"zh-Hant": {"title": "牙科", "materials": ["健保卡", "現金"]}}), TITLES, {})
 
     assert made["zh-Hant"].title == "牙科"
     assert made["zh-Hant"].sections[0].items == ("健保卡", "現金")
@@ -65,13 +73,13 @@ def test_written_traditional_wins_over_the_derived():
 
 
 def test_windows_stay_windows_in_traditional():
-    where = next(one for one in answers(entry(), TITLES)["zh-Hant"].sections if one.key == "where")
+    where = next(one for one in answers(entry(), TITLES, {})["zh-Hant"].sections if one.key == "where")
 
     assert where.items == ("網路窗口",)
 
 
 def test_answer_survives_its_payload():
-    made = answers(entry(), TITLES)["ja"]
+    made = answers(entry(), TITLES, {})["ja"]
 
     assert parse_reply(to_payload(made)) == made
 

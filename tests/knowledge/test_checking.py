@@ -90,3 +90,84 @@ def test_entry_is_not_related_to_itself(content: Path):
     write_entry(content, value)
 
     assert faults(content) == ["related to itself"]
+
+
+def planted(content: Path, **changes: object) -> list[str]:
+    """Return what is found in an entry with some changes, each with its line's text."""
+    file = write_entry(content, {**record("public.dentist"), **changes})
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [f"{problem.message} @ {lines[problem.line - 1].strip()}" for problem in check(content)]
+
+
+def test_a_related_id_must_be_one_that_is_answered(content: Path):
+    assert planted(content, related=["life.gone"]) == ["no entry has the id life.gone @ - life.gone"]
+    assert planted(content, related=["life.account"], aliases=[]) != []
+    write_entry(content, {**record("life.bank-account"), "aliases": ["life.account"]})
+    assert planted(content, related=["life.account"]) == []
+
+
+def test_an_alias_may_not_be_the_id_of_an_entry(content: Path):
+    found = planted(content, aliases=["life.bank-account"])
+
+    assert found == ["id life.bank-account is also that of life.bank-account.yml @ - life.bank-account"]
+
+
+def test_a_mirror_may_not_be_linked(content: Path):
+    (content / "mirrors.yml").write_text("- copies.example\n")
+    source = {"title": dict.fromkeys(("zh", "en", "ja", "ko"), "x"), "url": "https://m.copies.example/1", "date": None}
+
+    (found,) = planted(content, sources=[source])
+    assert found == "m.copies.example is a mirror (mirrors.yml) @ url: https://m.copies.example/1"
+    assert planted(content, sources=[{**source, "mirror": True}]) == []
+
+
+def test_the_list_of_mirrors_holds_hosts(content: Path):
+    (content / "mirrors.yml").write_text("- fine.example\n- https://copies.example/\n")
+
+    (problem,) = check(content)
+
+    assert (problem.file.name, problem.line) == ("mirrors.yml", 2)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "strange"),
+    [
+        ("zh", "补办護照", "護"),
+        ("en", "Go to the police station 派出所", "派出所"),
+        ("ja", "銀行の窗户へ行きます", "户"),
+        ("ko", "은행窓口에 갑니다", "窓口"),
+    ],
+)
+def test_letters_of_another_script_are_found(content: Path, tag: str, text: str, strange: str):
+    value = record("public.dentist")
+    value["texts"][tag]["where"] = text
+
+    (found,) = planted(content, texts=value["texts"])
+
+    assert found == f"texts.{tag}.where: {strange} in {tag} @ where: {text}"
+
+
+@pytest.mark.parametrize("tag", ["en", "ja", "ko"])
+def test_what_a_visitor_must_show_in_chinese_is_quoted(content: Path, tag: str):
+    value = record("public.dentist")
+    value["texts"][tag]["where"] = "x（护照、签证） (国际(中国)) 「电」“务”"
+
+    assert planted(content, texts=value["texts"]) == []
+
+
+def test_simplified_letters_in_a_traditional_override_are_found(content: Path):
+    (found,) = planted(content, overrides={"zh-Hant": {"title": "护照"}})
+
+    assert found == "texts.zh-Hant.title: 护 in zh-Hant @ title: 护照"
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"verified_on": "2999-01-01", "review_by": "2999-02-01"}, "verified_on 2999-01-01 is still to come"),
+        ({"as_of": "2026-12"}, "as_of 2026-12 is after verified_on 2026-11-22"),
+        ({"valid_until": "2026-12-31"}, "review_by 2027-05-22 is after valid_until 2026-12-31"),
+    ],
+)
+def test_days_follow_each_other(content: Path, changes: dict, found: str):
+    assert [one.split(" @ ")[0] for one in planted(content, **changes)] == [found]

@@ -16,6 +16,7 @@ from knowledge.checking import find_problems
 from knowledge.embedding import DEFAULT_MODEL, Embedder, StaticEmbedder, is_static, open_embedder
 from knowledge.errors import DamagedBuildError, InvalidContentError, NotBuiltError, UnknownVersionError
 from knowledge.fitting import fit_calibrated
+from knowledge.guide import check_guide, load_guide, to_json
 from knowledge.loading import Content, load_content
 from knowledge.material import read_examples, read_foreign
 from knowledge.schema import EMERGENCY, EmergencyRecord
@@ -32,8 +33,10 @@ from knowledge.versions import (
 )
 
 #: Raised whenever the files of a version change their meaning.
-FORMAT = 3
+FORMAT = 4
 REPLIES = "replies.json"
+#: What the pages of the guide show: packs, activities and themes in every language.
+GUIDE = "guide.json"
 #: Who brings a version into use that nobody published: the start of Ronghe, or `ronghe build`.
 BUILD = "ronghe build"
 _NAME_LENGTH = 12
@@ -125,12 +128,15 @@ def prepare(
         pass
     loaded = load_content(content)
     emergency = loaded.emergency
-    problems = find_problems(loaded)
+    guide, faults = load_guide(content)
+    problems = sorted([*find_problems(loaded), *faults, *check_guide(guide, content, loaded.answering)])
     if problems or emergency is None:
         raise InvalidContentError(problems)
     progress(f"{len(loaded.entries)} entries read and valid")
     with new_version(output) as folder:
         _write_replies(loaded, emergency, folder)
+        shown = json.dumps(to_json(guide, loaded.answering), ensure_ascii=False)
+        (folder / GUIDE).write_text(shown, encoding="utf-8")
         manifest = _index(loaded, questions, nlu, model, folder, inputs, progress, clock)
         keep(folder, output, manifest)
     return manifest

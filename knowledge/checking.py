@@ -9,6 +9,7 @@ from bot.core.languages import CONTENT_LANGUAGES, TRADITIONAL
 from knowledge.answers import local_words
 from knowledge.errors import Problem
 from knowledge.figures import figures
+from knowledge.guide import check_guide, load_guide
 from knowledge.loading import Content, Located, load_content
 from knowledge.positions import Key
 from knowledge.schema import FACTS, LISTS, MIN_QUESTIONS, LocalWords, Texts
@@ -22,7 +23,9 @@ _FIRST = CONTENT_LANGUAGES[0]
 
 def check(folder: Path) -> list[Problem]:
     """Return everything that is wrong with a content folder, in the order of files and lines."""
-    return find_problems(load_content(folder))
+    content = load_content(folder)
+    guide, faults = load_guide(folder)
+    return sorted([*find_problems(content), *faults, *check_guide(guide, folder, content.answering)])
 
 
 def find_problems(content: Content) -> list[Problem]:

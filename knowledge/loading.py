@@ -60,6 +60,11 @@ class Content:
     problems: tuple[Problem, ...]
 
     @property
+    def answering(self) -> dict[str, str]:
+        """Return the entry that answers each id."""
+        return {**{str(one.entry.id): str(one.entry.id) for one in self.entries}, **self.aliases}
+
+    @property
     def aliases(self) -> dict[str, str]:
         """Return the entry that answers each further id."""
         return {str(alias): str(one.entry.id) for one in self.entries for alias in one.entry.aliases}

@@ -47,8 +47,7 @@ def read_examples(content: Content, questions: Path) -> list[Example]:
         InvalidContentError: A file of questions is not a mapping from entry id to questions.
     """
     found = dict.fromkeys([*_of_entries(content), *_of_emergency(content)])
-    known = {str(located.entry.id): str(located.entry.id) for located in content.entries}
-    found.update(dict.fromkeys(_of_questions(questions, {**known, EMERGENCY: EMERGENCY, **content.aliases})))
+    found.update(dict.fromkeys(_of_questions(questions, {**content.answering, EMERGENCY: EMERGENCY})))
     return _distinct(list(found))
 
 

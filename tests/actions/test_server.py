@@ -8,17 +8,32 @@ from sanic import Sanic
 
 from actions import server
 from bot.settings import Settings
+from knowledge.calibration import Decision
+from knowledge.service import Finding, Hit
 from tests.bot.sanic_server import serving
 
 TOKEN = "internal-token"
 CALL = {"next_action": "action_default_fallback", "tracker": {"sender_id": "anna"}, "domain": {}, "version": "3.6.2"}
 
 
+class Loaded:
+    """A knowledge base of one entry."""
+
+    following = False
+
+    def follow(self) -> None:
+        Loaded.following = True
+
+    def search(self, question: str, language: str, *, limit: int) -> Finding:
+        hit = Hit(entry="exit-entry.lost-passport", title=f"{question} {language} {limit}", confidence=0.9)
+        return Finding(decision=Decision.ANSWER, hits=(hit,) if question else ())
+
+
 @pytest.fixture
 async def client(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
     # Sanic keeps every application of a process by its name
     monkeypatch.setattr(Sanic, "test_mode", True)
-    monkeypatch.setattr(server, "open_knowledge_base", lambda: None)
+    monkeypatch.setattr(server, "open_knowledge_base", Loaded)
     async with serving(server.create_server(Settings(internal_token=TOKEN))) as made:
         yield made
 
@@ -68,3 +83,17 @@ async def test_the_server_does_not_start_without_a_knowledge_base(
 
     with pytest.raises(FileNotFoundError):
         server.create_server(Settings(internal_token=TOKEN))
+
+
+async def test_the_server_follows_new_versions(client: httpx.AsyncClient) -> None:
+    assert Loaded.following
+
+
+async def test_the_guide_searches_with_the_token(client: httpx.AsyncClient) -> None:
+    asked = {"q": "护照丢了", "lang": "zh-Hans"}
+
+    assert (await client.get("/search", params=asked)).status_code == 401
+    answer = await client.get("/search", params={**asked, "token": TOKEN})
+    assert (answer.status_code, answer.json()) == (200, {"entries": ["exit-entry.lost-passport"]})
+    assert (await client.get("/search", params={"lang": "en", "token": TOKEN})).json() == {"entries": []}
+    assert (await client.get("/search", params={"q": "x", "lang": "fr", "token": TOKEN})).status_code == 400

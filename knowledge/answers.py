@@ -1,17 +1,15 @@
 """Make replies of entries: one a language, Traditional Chinese derived."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 
 from bot.core.languages import LANGUAGES, Language
 from bot.core.languages import language as find_language
-from bot.core.replies import Answer, Emergency, EntryLink, Hotline, Notice, Section, Source
+from bot.core.replies import Answer, Emergency, EntryLink, Hotline, Section, Source
 from bot.traditional import to_traditional
 from knowledge.schema import (
     EMERGENCY,
     FACTS,
     SECTIONS,
-    Confidence,
     EmergencyRecord,
     Entry,
     LocalWords,
@@ -65,16 +63,6 @@ def local_title(words: LocalWords, tag: str) -> str:
 def local_words(text: str, tag: str) -> str:
     """Return a written text as the readers of a language of the registry see it."""
     return _deriver(find_language(tag))(text)
-
-
-def notices(*, confidence: Confidence, review_by: date, valid_until: date | None, today: date) -> tuple[Notice, ...]:
-    """Return what a reader must know today of an entry's age and certainty."""
-    found = {
-        Notice.ENDED: valid_until is not None and today > valid_until,
-        Notice.REVIEW_DUE: today > review_by,
-        Notice.LOW_CONFIDENCE: confidence is Confidence.LOW,
-    }
-    return tuple(notice for notice, holds in found.items() if holds)
 
 
 def _answer(entry: Entry, language: Language, related: Mapping[str, str]) -> Answer:

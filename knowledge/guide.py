@@ -89,6 +89,8 @@ class Pack(Record):
     """A guide pack: `content/packs/<id>.yml`."""
 
     id: str
+    #: Among the packs, from 1.
+    place: int = Field(ge=1)
     title: LocalWords
     lead: LocalWords
     as_of: Month
@@ -192,7 +194,7 @@ def load_guide(folder: Path) -> tuple[Guide, list[Problem]]:
     files = [file for file in sorted((folder / PACKS).glob("*.yml")) if file.name != SHARED]
     packs = [found[0] for file in files if (found := read(file, Pack))]
     guide = Guide(
-        packs=tuple(packs),
+        packs=tuple(sorted(packs, key=lambda pack: pack.place)),
         shared=shared[0] if shared else None,
         activities=activities[0] if activities else None,
         themes=themes[0].themes if themes else (),

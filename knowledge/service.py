@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from bot.core.clock import Clock, utc_now
 from bot.core.languages import language as require_language
+from bot.core.notices import notices_of
 from bot.core.replies import Answer, Emergency, EntryLink, parse_reply
-from knowledge.answers import notices
 from knowledge.build import REPLIES, Upkeep, load_built_embedder
 from knowledge.calibration import Calibration, Decision
 from knowledge.embedding import Embedder
@@ -168,8 +168,8 @@ class KnowledgeBase:
         upkeep = version.upkeep.get(answer.entry)
         if upkeep is None:
             return answer
-        found = notices(
-            confidence=Confidence(upkeep.confidence),
+        found = notices_of(
+            low_confidence=upkeep.confidence == Confidence.LOW.value,
             review_by=date.fromisoformat(upkeep.review_by),
             valid_until=date.fromisoformat(upkeep.valid_until) if upkeep.valid_until else None,
             today=self._clock().date(),

@@ -33,6 +33,7 @@ from storage.engine import open_database
 from storage.migrations import upgrade
 from web.console.routes import Console
 from web.errors import HANDLERS
+from web.guide.routes import GuidePages
 from web.health import Health
 from web.pages import Pages
 from web.security import SecurityHeaders
@@ -108,9 +109,17 @@ class Edge:
             settings=self.settings,
             assets=pages.assets,
         )
+        guide = GuidePages(
+            texts=self.texts,
+            sites=self.sites,
+            assets=pages.assets,
+            settings=self.settings,
+            rates=self.rates,
+            client=self.client,
+        )
         health = Health(self.settings, self.database, self.client)
         of_channels = [route for part in self.parts for route in part.routes]
-        return [health.route, *pages.routes, *console.routes, *of_channels]
+        return [health.route, *pages.routes, *guide.routes, *console.routes, *of_channels]
 
     @asynccontextmanager
     async def running(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002 - fixed by Starlette

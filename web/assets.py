@@ -15,6 +15,8 @@ from bot.texts import Texts
 from channels.web.requests import language_hints
 
 _FOLDER = Path(__file__).parent
+#: Packages of pages, each with its templates and files.
+_PARTS = ("widget", "console", "guide")
 _FOREVER = "public, max-age=31536000, immutable"
 _LONGEST_HINT = 35
 
@@ -32,18 +34,18 @@ class Assets:
     """Templates, and the files that pages load by an address that changes with them."""
 
     def __init__(self, texts: Texts) -> None:
-        """Read the templates of the widget and of the console."""
+        """Read the templates of all pages."""
         self._texts = texts
         #: What each language calls itself, by tag.
         self.language_names = {tag: texts.format(tag, "language-name") for tag in TAGS}
-        self._folders = {"widget": _FOLDER / "widget" / "static", "console": _FOLDER / "console" / "static"}
+        self._folders = {name: _FOLDER / name / "static" for name in _PARTS}
         digest = hashlib.sha256()
         for folder in self._folders.values():
             for file in sorted(folder.iterdir()):
                 digest.update(file.name.encode() + file.read_bytes())
         self.prefix = f"/static/{digest.hexdigest()[:12]}"
         self._templates = Environment(
-            loader=FileSystemLoader([_FOLDER / "widget" / "templates", _FOLDER / "console" / "templates"]),
+            loader=FileSystemLoader([_FOLDER / name / "templates" for name in _PARTS]),
             autoescape=select_autoescape(("html", "svg")),
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -75,3 +75,22 @@ async def test_the_queue_and_a_ticket(stack: Stack, page: Page, signed_in: list[
     desk.once("dialog", lambda question: question.accept())
     await desk.get_by_role("button", name=label(TAGS[-1], "console-close"), exact=True).click()
     await desk.wait_for_url(re.compile("/console$"))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+async def test_the_guide(stack: Stack, page: Page, tag: str) -> None:
+    await page.goto(f"{stack.address}/guide/{tag}/")
+    await expect(page.get_by_role("heading", level=1)).to_have_text(label(tag, "guide-title"))
+    for path in (
+        "",
+        "theme/permits",
+        "service/exit-entry.lost-passport",
+        "pack/families?arrival=2026-12-02",
+        "activities",
+        "search?q=passport",
+    ):
+        for width in (1100, 320):
+            await page.set_viewport_size({"width": width, "height": 900})
+            await page.goto(f"{stack.address}/guide/{tag}/{path}")
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+        assert await violations(page) == {}, path

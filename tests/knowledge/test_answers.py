@@ -1,13 +1,9 @@
 """Answers are made of entries."""
 
-from datetime import date
-
-import pytest
-
 from bot.core.languages import TAGS
-from bot.core.replies import Notice, parse_reply, to_payload
-from knowledge.answers import answers, emergencies, notices
-from knowledge.schema import Confidence, EmergencyRecord, Entry
+from bot.core.replies import parse_reply, to_payload
+from knowledge.answers import answers, emergencies
+from knowledge.schema import EmergencyRecord, Entry
 from tests.knowledge.conftest import record
 
 TITLES = {
@@ -82,26 +78,6 @@ def test_answer_survives_its_payload():
     made = answers(entry(), TITLES, {})["ja"]
 
     assert parse_reply(to_payload(made)) == made
-
-
-@pytest.mark.parametrize(
-    ("today", "confidence", "valid_until", "expected"),
-    [
-        (date(2026, 12, 1), "high", None, ()),
-        (date(2027, 5, 22), "high", None, ()),
-        (date(2027, 5, 23), "high", None, (Notice.REVIEW_DUE,)),
-        (date(2026, 12, 1), "low", None, (Notice.LOW_CONFIDENCE,)),
-        (date(2026, 12, 1), "high", date(2026, 12, 1), ()),
-        (date(2026, 12, 2), "high", date(2026, 12, 1), (Notice.ENDED,)),
-        (date(2028, 1, 1), "low", date(2027, 1, 1), (Notice.ENDED, Notice.REVIEW_DUE, Notice.LOW_CONFIDENCE)),
-    ],
-)
-def test_notices_depend_on_the_day(today, confidence, valid_until, expected):
-    found = notices(
-        confidence=Confidence(confidence), review_by=date(2027, 5, 22), valid_until=valid_until, today=today
-    )
-
-    assert found == expected
 
 
 def test_emergency_numbers_come_first_in_every_language(emergency: dict):

@@ -29,7 +29,7 @@ OUT_OF_SCOPE = "utter_out_of_scope"
 Events = list[dict[str, Any]]
 
 
-class _Search(Action, ABC):
+class SearchingAction(Action, ABC):
     """What the answering actions share."""
 
     def __init__(self, knowledge: Knowledge | None = None) -> None:
@@ -61,7 +61,7 @@ class _Search(Action, ABC):
         return helped()
 
 
-class ActionAnswerService(_Search):
+class ActionAnswerService(SearchingAction):
     """Answers from the knowledge base."""
 
     def name(self) -> str:
@@ -95,7 +95,7 @@ class ActionAnswerService(_Search):
         return fail(dispatcher, tracker)
 
 
-class ActionDecline(_Search):
+class ActionDecline(SearchingAction):
     """Says what the centre is for, unless the knowledge base is sure of an answer after all."""
 
     def name(self) -> str:

@@ -1,7 +1,8 @@
 """The one knowledge base of the action server's process."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.core.replies import Answer, Emergency, EntryLink
 from bot.settings import load_settings
@@ -19,6 +20,9 @@ class Knowledge(Protocol):
 
     def link(self, entry: str, language: str) -> EntryLink:
         """Return the id and title of an entry."""
+
+    def guide(self, language: str) -> Mapping[str, Any]:
+        """Return themes, packs and activities."""
 
     def emergency(self, language: str) -> Emergency:
         """Return the emergency numbers."""

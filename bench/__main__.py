@@ -5,12 +5,13 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import conversation, intents, language
+from bench import conversation, intents, language, retrieval
 
 BENCHMARKS: dict[str, Callable[..., Awaitable[None]]] = {
     "conversation": conversation.main,
     "intents": intents.main,
     "language": language.main,
+    "retrieval": retrieval.main,
 }
 
 

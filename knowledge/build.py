@@ -33,7 +33,7 @@ from knowledge.versions import (
 )
 
 #: Raised whenever the files of a version change their meaning.
-FORMAT = 4
+FORMAT = 6
 REPLIES = "replies.json"
 #: What the pages of the guide show: packs, activities and themes in every language.
 GUIDE = "guide.json"

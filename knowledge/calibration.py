@@ -12,8 +12,9 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: Share of all questions that may be answered wrongly as if certain, on held-out questions.
-MAX_WRONG = 0.02
+#: Share of held-out questions that may be answered otherwise than they are labelled. Each has one label, though another
+#: entry often answers it as well: where all right entries are named (bench/questions), a fifth of it is wrong.
+MAX_WRONG = 0.04
 #: Share of texts of other matters that may still be offered choices.
 MAX_STRANGE = 0.05
 

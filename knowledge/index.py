@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NEIGHBOURS = 200
 #: From so many examples on they are kept in cells, of which a question looks into the nearest only.
 FROM_CELLS = 10_000
-CELLS_LOOKED_INTO = 24
+CELLS_LOOKED_INTO = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ def _cells(vectors: "NDArray[np.float32]") -> Any:
     """Return an empty FAISS index that looks into a few of its cells; their number grows with the examples' root."""
     import faiss
 
-    count = int(4 * np.sqrt(len(vectors)))
+    count = int(2 * np.sqrt(len(vectors)))
     index = faiss.IndexIVFFlat(faiss.IndexFlatIP(vectors.shape[1]), vectors.shape[1], count, faiss.METRIC_INNER_PRODUCT)
     index.cp.niter = 10
     index.cp.seed = 7

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.core.clock import Clock, utc_now
 from bot.core.languages import language as require_language
 from bot.core.notices import notices_of
 from bot.core.replies import Answer, Emergency, EntryLink, parse_reply
-from knowledge.build import REPLIES, Upkeep, load_built_embedder
+from knowledge.build import GUIDE, REPLIES, Upkeep, load_built_embedder
 from knowledge.calibration import Calibration, Decision
 from knowledge.embedding import Embedder
 from knowledge.errors import DamagedBuildError, KnowledgeError, ModelMismatchError, UnknownEntryError
@@ -64,6 +64,8 @@ class Version:
     upkeep: Mapping[str, Upkeep]
     #: The entry that answers a further id.
     aliases: Mapping[str, str]
+    #: Themes, packs and activities by language tag, as `knowledge.guide` writes them.
+    guide: Mapping[str, Mapping[str, Any]]
 
 
 class KnowledgeBase:
@@ -198,6 +200,14 @@ class KnowledgeBase:
         """Return the ids of all entries that can be answered."""
         return tuple(sorted(self._version.answers))
 
+    def guide(self, language: str) -> Mapping[str, Any]:
+        """Return themes, packs and activities.
+
+        Raises:
+            UnknownLanguageError: The tag is not in the registry.
+        """
+        return self._version.guide[require_language(language).tag]
+
     def aliases(self) -> Mapping[str, str]:
         """Return the entry that answers each further id."""
         return self._version.aliases
@@ -242,6 +252,7 @@ def load_version(built: Path, name: str | None = None, *, embedder: Embedder | N
         emergency={tag: _parsed(payload, Emergency) for tag, payload in replies["emergency"].items()},
         upkeep={entry: Upkeep(**fields) for entry, fields in replies["upkeep"].items()},
         aliases=replies["aliases"],
+        guide=json.loads((folder / GUIDE).read_text(encoding="utf-8")),
     )
 
 

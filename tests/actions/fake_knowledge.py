@@ -1,5 +1,7 @@
 """A knowledge base without an index: it finds what a test says."""
 
+from typing import Any
+
 from bot.core.languages import language as require_language
 from bot.core.replies import Answer, Emergency, EntryLink, Hotline
 from knowledge.calibration import Decision
@@ -14,6 +16,10 @@ ENTRIES = (
     "exit-entry.child-foreign-passport",
     "exit-entry.newborn-foreign",
 )
+
+
+#: More entries than one message shows.
+MANY = tuple(f"work.number-{number}" for number in range(10))
 
 
 class FakeKnowledge:
@@ -48,9 +54,26 @@ class FakeKnowledge:
 
     def link(self, entry: str, language: str) -> EntryLink:
         require_language(language)
-        if entry not in self.entries:
+        if entry not in {*self.entries, *MANY}:
             raise UnknownEntryError(f"{entry!r} is no entry")
         return EntryLink(entry=entry, title=f"{entry} in {language}")
+
+    def guide(self, language: str) -> dict[str, Any]:
+        require_language(language)
+        step = {"deadline": "in 24 hours", "kind": "statutory", "entry": self.entries[0], "do": f"Register, {language}"}
+        steps = [
+            {**step, "stage": "first_24_hours"},
+            {**step, "stage": "first_24_hours", "deadline": "", "entry": None, "do": "Rest"},
+            {**step, "stage": "before_leaving"},
+        ]
+        return {
+            "themes": [
+                {"id": "home", "title": f"Home, {language}", "entries": self.entries[:2]},
+                {"id": "work", "title": "Work", "entries": MANY},
+            ],
+            "packs": [{"id": "students", "title": "Students", "lead": "For them.", "steps": steps}],
+            "activities": {"themes": [{"id": "social", "name": "Meeting", "purpose": "Meet"}]},
+        }
 
     def emergency(self, language: str) -> Emergency:
         return Emergency(

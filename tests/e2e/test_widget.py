@@ -334,7 +334,7 @@ async def test_a_stream_that_broke_off_brings_every_message_once(stack: Stack, p
         # while the page hears nothing, an answer comes: to what another window of the visitor has sent
         headers = {"Authorization": f"Bearer {token}"}
         async with httpx.AsyncClient(base_url=stack.address, headers=headers) as other:
-            body = {"id": "from-elsewhere", "text": "How do I register where I live?"}
+            body = {"id": "from-elsewhere", "text": "register my new flat with the police"}
             (await other.post("/api/web/messages", json=body)).raise_for_status()
             await answered_elsewhere(other, 2)
         await chat.field.fill(LOST_PASSPORT["ja"])

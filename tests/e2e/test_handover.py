@@ -14,7 +14,16 @@ OPENED = "ticket-opened"
 #: A bare yes answers neither which of three it is nor which country's.
 YES = {"zh-Hans": "是的", "zh-Hant": "是的", "en": "yes", "ja": "はい", "ko": "네"}
 #: Words of no language. Some of them the classifier takes for a matter that is not ours, which is no failure.
-GIBBERISH = ("asdf", "banana banana", "form 17b", "xyzzy plugh", "hgfd jklm", "frobnicate the frobnicator")
+GIBBERISH = (
+    "zzz",
+    "lorem ipsum",
+    "asdf",
+    "banana banana",
+    "form 17b",
+    "xyzzy plugh",
+    "hgfd jklm",
+    "frobnicate the frobnicator",
+)
 
 
 def labels(turn: Turn) -> list[str | None]:

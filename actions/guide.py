@@ -11,8 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_service import SearchingAction
 from actions.failures import helped
-from actions.turn import answer_tag, send, typed_text, values_of
-from bot.core.languages import SIMPLIFIED, TRADITIONAL
+from actions.turn import answer_tag, send, typed_text, values_of, written_tag
 from bot.core.replies import Choice, Text
 from bot.settings import load_settings
 from bot.texts import Texts
@@ -57,7 +56,7 @@ class _GuideAction(SearchingAction):
             finding = self.knowledge.search(typed_text(tracker), answer_tag(tracker))
             if finding.decision is Decision.ANSWER:
                 return self.say_found(dispatcher, tracker, finding)
-        send(dispatcher, self.reply(self.knowledge.guide(_written(tracker)), tracker, _written(tracker)))
+        send(dispatcher, self.reply(self.knowledge.guide(written_tag(tracker)), tracker, written_tag(tracker)))
         return helped()
 
     def entry_choices(self, entries: Iterable[str], tag: str) -> tuple[Choice, ...]:
@@ -148,11 +147,6 @@ def _step(step: Thing, tag: str) -> str:
 
 def _stage(stage: str, tag: str) -> str:
     return labels().format(tag, f"guide-stage-{stage}")
-
-
-def _written(tracker: Tracker) -> str:
-    tag = answer_tag(tracker)
-    return SIMPLIFIED if tag == TRADITIONAL else tag
 
 
 def _link(tracker: Tracker, *path: str) -> str:

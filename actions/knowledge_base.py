@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from bot.core.replies import Answer, Emergency, EntryLink
 from bot.settings import load_settings
-from knowledge.service import Finding, KnowledgeBase
+from knowledge.service import Finding, KnowledgeBase, Nearby
 
 
 class Knowledge(Protocol):
@@ -20,6 +20,9 @@ class Knowledge(Protocol):
 
     def link(self, entry: str, language: str) -> EntryLink:
         """Return the id and title of an entry."""
+
+    def nearest(self, place: tuple[float, float], language: str, *, limit: int = 3) -> tuple[Nearby, ...]:
+        """Return the entries whose place is nearest to degrees north and east."""
 
     def guide(self, language: str) -> Mapping[str, Any]:
         """Return themes, packs and activities."""

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.core.languages import FALLBACK, TAGS
+from bot.core.languages import FALLBACK, SIMPLIFIED, TAGS, TRADITIONAL
 from bot.core.replies import Reply, to_payload
 from bot.language_slots import LANGUAGE_TAG
 
@@ -17,6 +17,12 @@ def answer_tag(tracker: Tracker) -> str:
     """Return the tag to answer in."""
     tag = tracker.get_slot(LANGUAGE_TAG)
     return str(tag) if tag in TAGS else FALLBACK
+
+
+def written_tag(tracker: Tracker) -> str:
+    """Return the tag of the language that texts are written in: rendering makes Traditional of Simplified."""
+    tag = answer_tag(tracker)
+    return SIMPLIFIED if tag == TRADITIONAL else tag
 
 
 def typed_text(tracker: Tracker) -> str:

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import conversation, intents, language, retrieval
+from bench import conversation, growth, intents, language, retrieval
 
 BENCHMARKS: dict[str, Callable[..., Awaitable[None]]] = {
     "conversation": conversation.main,
+    "growth": growth.main,
     "intents": intents.main,
     "language": language.main,
     "retrieval": retrieval.main,

@@ -71,11 +71,16 @@ def train_embedder(
 
 
 @app.command()
-def check(content: Content = CONTENT) -> None:
+def check(
+    content: Content = CONTENT,
+    links: Annotated[
+        bool, typer.Option("--links", help="Ask for the pages of the sources too (needs internet).")
+    ] = False,
+) -> None:
     """Check the content: prints file, line and mend of each problem."""
     from cli.checking import check_content
 
-    check_content(content)
+    check_content(content, links=links)
 
 
 @app.command()

@@ -12,6 +12,12 @@ NONE_OF_THESE = "/none_of_these"
 BACK_TO_BOT = "/back_to_bot"
 
 
+def nearest_point(place: str) -> str:
+    """Return the command that asks what is near a place, given as `<degrees north>,<degrees east>`."""
+    latitude, _, longitude = place.partition(",")
+    return f"/nearest_point{json.dumps({'latitude': latitude, 'longitude': longitude})}"
+
+
 def ask_service(entry: str) -> str:
     """Return the command that asks for one entry of the knowledge base."""
     return f"/ask_service{json.dumps({'entry': entry})}"

@@ -33,7 +33,7 @@ from knowledge.versions import (
 )
 
 #: Raised whenever the files of a version change their meaning.
-FORMAT = 6
+FORMAT = 7
 REPLIES = "replies.json"
 #: What the pages of the guide show: packs, activities and themes in every language.
 GUIDE = "guide.json"
@@ -201,6 +201,7 @@ def _write_replies(loaded: Content, emergency: EmergencyRecord, folder: Path) ->
         "emergency": {language.tag: to_payload(urgent[language.tag]) for language in LANGUAGES},
         "upkeep": {one: asdict(value) for one, value in upkeep.items()},
         "aliases": aliases,
+        "coordinates": {entry.id: entry.coordinates.dict() for entry in entries if entry.coordinates},
     }
     (folder / REPLIES).write_text(json.dumps(replies, ensure_ascii=False), encoding="utf-8")
 

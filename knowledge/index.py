@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ class DenseScores:
 
     #: Cosine with the nearest example of each entry.
     nearest: "NDArray[np.float32]"
-    #: Logarithm of each entry's probability.
+    #: Logarithm of each entry's probability; the cosines again where there are too many entries for a classifier.
     decision: "NDArray[np.float32]"
 
 
@@ -35,20 +36,25 @@ class DenseIndex:
     vectors: Any
     #: Entry number of each vector.
     entries: "NDArray[np.int64]"
-    #: One row an entry.
+    #: One row an entry; none where there are too many entries for a classifier.
     coefficients: "NDArray[np.float32]"
     intercepts: "NDArray[np.float32]"
+
+    @cached_property
+    def size(self) -> int:
+        """Return the number of entries."""
+        return int(self.entries.max()) + 1
 
     @classmethod
     def fit(cls, vectors: "NDArray[np.float32]", entries: Sequence[int]) -> "DenseIndex":
         """Learn from unit vectors and their entry numbers, which count from 0 without gaps."""
         import faiss
 
-        from knowledge.softmax import fit_dense
+        from knowledge.softmax import CLASSIFIED, fit_dense, no_classes
 
         index = _cells(vectors) if len(vectors) >= FROM_CELLS else faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors))
-        classifier = fit_dense(vectors, entries)
+        classifier = fit_dense(vectors, entries) if max(entries) < CLASSIFIED else no_classes(vectors.shape[1])
         return cls(
             vectors=index,
             entries=np.asarray(entries, dtype=np.int64),
@@ -60,8 +66,10 @@ class DenseIndex:
         """Compare the vector of a question with every entry."""
         cosines, rows = self.vectors.search(vector[None, :], min(NEIGHBOURS, len(self.entries)))
         # an entry without a neighbour is no nearer than the farthest neighbour
-        nearest = np.full(len(self.intercepts), cosines.min(), dtype=np.float32)
+        nearest = np.full(self.size, cosines.min(), dtype=np.float32)
         np.maximum.at(nearest, self.entries[rows[0]], cosines[0])
+        if not len(self.intercepts):
+            return DenseScores(nearest=nearest, decision=nearest)
         logits = self.coefficients @ vector + self.intercepts
         highest = logits.max()
         decision = logits - highest - np.log(np.exp(logits - highest).sum())

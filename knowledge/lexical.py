@@ -25,7 +25,7 @@ class LexicalScores:
 
     #: Cosine with the nearest example of each entry.
     nearest: "NDArray[np.float32]"
-    #: Distance from the classifier's border of each entry.
+    #: Distance from the classifier's border of each entry; the cosines again where there is no classifier.
     decision: "NDArray[np.float32]"
     #: Share of the question's weight that lies in runs of letters which occur in the examples.
     known: float
@@ -42,7 +42,7 @@ class LexicalIndex:
     postings: Any
     #: Where the examples of each entry begin.
     starts: "NDArray[np.int64]"
-    #: A row for each feature, for the same reason, and a column for each entry.
+    #: A row for each feature, for the same reason, and a column for each entry, unless there are too many of those.
     coefficients: "NDArray[np.float32]"
     intercepts: "NDArray[np.float32]"
 
@@ -51,13 +51,13 @@ class LexicalIndex:
         """Learn from examples and their entry numbers, which count from 0 without gaps."""
         from sklearn.feature_extraction.text import TfidfTransformer
 
-        from knowledge.softmax import fit_sparse
+        from knowledge.softmax import CLASSIFIED, fit_sparse, no_classes
 
         counts = _vectorizer().transform([fold(text) for text in texts])
         rarity = TfidfTransformer(sublinear_tf=True).fit(counts).idf_.astype(np.float32)
         rarity[np.asarray(counts.sum(axis=0)).ravel() == 0] = 0
         examples = _weigh(counts, rarity)
-        classifier = fit_sparse(examples, entries)
+        classifier = fit_sparse(examples, entries) if max(entries) < CLASSIFIED else no_classes(FEATURES)
         order = np.argsort(entries, kind="stable")
         sorted_entries = np.asarray(entries, dtype=np.int64)[order]
         return cls(
@@ -76,6 +76,8 @@ class LexicalIndex:
         weighed = _weigh(counts, self.rarity)
         cosines = (weighed @ self.postings).toarray()[0]
         nearest = np.maximum.reduceat(cosines, self.starts).astype(np.float32)
+        if not len(self.intercepts):
+            return LexicalScores(nearest=nearest, decision=nearest, known=known)
         decision = weighed.data @ self.coefficients[weighed.indices] + self.intercepts
         return LexicalScores(nearest=nearest, decision=decision.astype(np.float32), known=known)
 

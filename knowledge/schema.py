@@ -171,6 +171,14 @@ class Texts(PartialTexts):
     summary: Words
 
 
+class Coordinates(Record):
+    """A place on the earth, as maps outside China give it (WGS 84)."""
+
+    #: Degrees north and east.
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+
+
 class Entry(Record):
     """One service."""
 
@@ -184,6 +192,8 @@ class Entry(Record):
     verified_on: date
     review_by: date
     valid_until: date | None = None
+    #: Of the place where it is done, when a source tells; visitors who share their location are shown the nearest.
+    coordinates: Coordinates | None = None
     related: tuple[EntryId, ...] = ()
     unknown: tuple[str, ...] = ()
     authority: LocalWords

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from geopy.distance import geodesic
+
 from bot.core.clock import Clock, utc_now
 from bot.core.languages import language as require_language
 from bot.core.notices import notices_of
@@ -51,6 +53,14 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Nearby:
+    """An entry and how far its place is."""
+
+    link: EntryLink
+    kilometres: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Version:
     """One built version in memory."""
 
@@ -64,6 +74,8 @@ class Version:
     upkeep: Mapping[str, Upkeep]
     #: The entry that answers a further id.
     aliases: Mapping[str, str]
+    #: Degrees north and east of the entries whose place is known.
+    places: Mapping[str, tuple[float, float]]
     #: Themes, packs and activities by language tag, as `knowledge.guide` writes them.
     guide: Mapping[str, Mapping[str, Any]]
 
@@ -188,6 +200,21 @@ class KnowledgeBase:
         answer = _answer(self._version, entry, language)
         return EntryLink(entry=answer.entry, title=answer.title)
 
+    def nearest(self, place: tuple[float, float], language: str, *, limit: int = 3) -> tuple[Nearby, ...]:
+        """Return the entries whose place is nearest, nearest first; none where no source tells a place.
+
+        Args:
+            place: Degrees north and east.
+            language: Tag of the language for the titles.
+            limit: How many at most.
+
+        Raises:
+            UnknownLanguageError: The tag is not in the registry.
+        """
+        away = {one: float(geodesic(place, at).km) for one, at in self._version.places.items()}
+        nearest = sorted(away, key=away.__getitem__)[:limit]
+        return tuple(Nearby(link=self.link(one, language), kilometres=away[one]) for one in nearest)
+
     def emergency(self, language: str) -> Emergency:
         """Return the emergency numbers.
 
@@ -232,19 +259,21 @@ def load_version(built: Path, name: str | None = None, *, embedder: Embedder | N
     if embedder is not None and (embedder.name, embedder.dimension) != (manifest.model, manifest.dimension):
         raise ModelMismatchError(f"built with {manifest.model}, asked to search with {embedder.name}")
     try:
-        replies = json.loads((folder / REPLIES).read_text(encoding="utf-8"))
-        entries = tuple(json.loads((folder / "entries.json").read_text(encoding="utf-8")))
-        retriever = Retriever.load(folder, embedder or load_built_embedder(folder, manifest))
-        calibration = Calibration.load(folder / "calibration.json")
-        retriever.rank(manifest.version)  # the first question shall not wait for libraries to be loaded
+        return _read_version(folder, manifest, embedder or load_built_embedder(folder, manifest))
     # faiss raises RuntimeError for a file it cannot read
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise DamagedBuildError(f"{folder}: {error}; build it anew") from error
+
+
+def _read_version(folder: Path, manifest: Manifest, embedder: Embedder) -> Version:
+    replies = json.loads((folder / REPLIES).read_text(encoding="utf-8"))
+    retriever = Retriever.load(folder, embedder)
+    retriever.rank(manifest.version)  # the first question shall not wait for libraries to be loaded
     return Version(
         manifest=manifest,
         retriever=retriever,
-        calibration=calibration,
-        entries=entries,
+        calibration=Calibration.load(folder / "calibration.json"),
+        entries=tuple(json.loads((folder / "entries.json").read_text(encoding="utf-8"))),
         answers={
             entry: {tag: _parsed(payload, Answer) for tag, payload in by_tag.items()}
             for entry, by_tag in replies["answers"].items()
@@ -252,6 +281,7 @@ def load_version(built: Path, name: str | None = None, *, embedder: Embedder | N
         emergency={tag: _parsed(payload, Emergency) for tag, payload in replies["emergency"].items()},
         upkeep={entry: Upkeep(**fields) for entry, fields in replies["upkeep"].items()},
         aliases=replies["aliases"],
+        places={one: (at["latitude"], at["longitude"]) for one, at in replies["coordinates"].items()},
         guide=json.loads((folder / GUIDE).read_text(encoding="utf-8")),
     )
 

@@ -56,6 +56,8 @@ class InboundKind(str, Enum):
     CHOICE = "choice"
     #: Opened the conversation or followed the account: greet.
     ENTER = "enter"
+    #: Shared a place; the text is `<degrees north>,<degrees east>`.
+    LOCATION = "location"
     #: Sent something that is not text: voice, picture, sticker, file.
     UNSUPPORTED = "unsupported"
 

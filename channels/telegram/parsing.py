@@ -35,6 +35,8 @@ def parse_update(update: Update, *, site: str, clock: Clock) -> InboundMessage |
 
 
 def _content(message: Message) -> tuple[InboundKind, str]:
+    if message.location is not None:
+        return InboundKind.LOCATION, f"{message.location.latitude},{message.location.longitude}"
     if message.text is None:
         return InboundKind.UNSUPPORTED, message.caption or ""
     if message.text.split("@")[0].split(" ")[0] == START:

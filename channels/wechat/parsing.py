@@ -79,5 +79,8 @@ def _content(message: BaseMessage, data: Mapping[str, str]) -> tuple[InboundKind
         return InboundKind.TEXT, message.content or "", None
     if message.type == "event":
         return (InboundKind.ENTER, "", None) if message.event in FOLLOWED else None
+    if message.type == "location" and message.location_x and message.location_y:
+        # x counts degrees north, y degrees east
+        return InboundKind.LOCATION, f"{message.location_x},{message.location_y}", None
     # a new kind of message must not meet silence either
     return InboundKind.UNSUPPORTED, "", None

@@ -6,7 +6,7 @@ from bot.core.languages import language as require_language
 from bot.core.replies import Answer, Emergency, EntryLink, Hotline
 from knowledge.calibration import Decision
 from knowledge.errors import UnknownEntryError
-from knowledge.service import Finding, Hit
+from knowledge.service import Finding, Hit, Nearby
 
 ENTRIES = (
     "exit-entry.lost-passport",
@@ -15,6 +15,7 @@ ENTRIES = (
     "exit-entry.child-chinese-passport",
     "exit-entry.child-foreign-passport",
     "exit-entry.newborn-foreign",
+    "centre.points",
 )
 
 
@@ -30,6 +31,8 @@ class FakeKnowledge:
         #: What was searched for, with the language.
         self.searched: list[tuple[str, str]] = []
         self._finding = Finding(decision=Decision.NONE, hits=())
+        #: Entries whose place is known, with their distance from anywhere.
+        self.places: dict[str, float] = {}
 
     def finds(self, decision: Decision, *entries: str) -> None:
         """Have every search come to this."""
@@ -57,6 +60,10 @@ class FakeKnowledge:
         if entry not in {*self.entries, *MANY}:
             raise UnknownEntryError(f"{entry!r} is no entry")
         return EntryLink(entry=entry, title=f"{entry} in {language}")
+
+    def nearest(self, place: tuple[float, float], language: str, *, limit: int = 3) -> tuple[Nearby, ...]:
+        links = [Nearby(link=self.link(one, language), kilometres=away) for one, away in self.places.items()]
+        return tuple(links[:limit])
 
     def guide(self, language: str) -> dict[str, Any]:
         require_language(language)

@@ -466,6 +466,13 @@ async def test_opening_the_conversation_greets(make_router: MakeRouter, visitor:
     assert rasa.turns[0]["command"] == GREET
 
 
+async def test_a_shared_location_asks_what_is_near(make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa) -> None:
+    async with at_work(make_router()):
+        await visitor.say("31.3,120.7", kind=InboundKind.LOCATION)
+        await visitor.rows(1)
+    assert rasa.turns[0]["command"] == '/nearest_point{"latitude": "31.3", "longitude": "120.7"}'
+
+
 async def test_unsupported_message_is_answered_without_rasa(
     make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa
 ) -> None:

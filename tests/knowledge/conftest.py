@@ -43,6 +43,10 @@ PHRASES = {
         "ko": ["치과 예약", "충치 치료", "치과 진료"],
     },
 }
+PLACES = {
+    "life.bank-account": {"latitude": 31.32, "longitude": 120.72},
+    "public.dentist": {"latitude": 31.30, "longitude": 120.60},
+}
 LISTS = {"exit-entry": "government", "life": "life", "public": "public"}
 FOREIGN = {
     "en": ["will it rain tomorrow", "tell me a joke", "who won the football match", "play some music"],
@@ -65,6 +69,7 @@ def record(entry: str) -> dict:
         "verified_on": "2026-11-22",
         "review_by": "2027-05-22",
         "valid_until": None,
+        "coordinates": PLACES.get(entry),
         "related": [one for one in ("life.bank-account",) if one != entry],
         "unknown": ["time_limit"],
         "authority": dict(everywhere),

@@ -88,6 +88,15 @@ def test_link_has_the_title(base: KnowledgeBase):
     assert base.link("public.dentist", "ko").title == "치과 예약"
 
 
+def test_the_nearest_places_come_first_with_their_distance(base: KnowledgeBase):
+    nearby = base.nearest((31.32, 120.71), "en")
+
+    assert [one.link.entry for one in nearby] == ["life.bank-account", "public.dentist"]
+    # a hundredth of a degree east is 0.95 km at this latitude
+    assert nearby[0].kilometres == pytest.approx(0.95, abs=0.01)
+    assert nearby[1].kilometres == pytest.approx(10.7, abs=0.1)
+
+
 def test_unknown_entry_and_language_are_refused(base: KnowledgeBase):
     with pytest.raises(UnknownEntryError, match=r"life\.unwritten"):
         base.answer("life.unwritten", "en")

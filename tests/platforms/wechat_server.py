@@ -104,6 +104,19 @@ def image_push(*, message_id: int, open_id: str = "o1") -> str:
     )
 
 
+def location_push(*, message_id: int, latitude: str, longitude: str, open_id: str = "o1") -> str:
+    """Return the XML that WeChat pushes for a place: Location_X is the latitude.
+
+    https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Receiving_standard_messages.html
+    """
+    return (
+        f"<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[{open_id}]]></FromUserName>"
+        f"<CreateTime>{int(time.time())}</CreateTime><MsgType><![CDATA[location]]></MsgType>"
+        f"<Location_X>{latitude}</Location_X><Location_Y>{longitude}</Location_Y><Scale>16</Scale>"
+        f"<Label><![CDATA[SIP]]></Label><MsgId>{message_id}</MsgId></xml>"
+    )
+
+
 def signed_query(token: str, *, timestamp: int | None = None, **more: str) -> str:
     """Return the query that WeChat adds to each call."""
     moment = str(timestamp or int(time.time()))

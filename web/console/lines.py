@@ -19,6 +19,7 @@ from storage.states import Author, OutboxState
 _LABELS = {
     InboundKind.ENTER: "console-entered",
     InboundKind.CHOICE: "console-choice",
+    InboundKind.LOCATION: "console-location",
     InboundKind.UNSUPPORTED: "console-unsupported",
 }
 _LOCALES = {"zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant"}

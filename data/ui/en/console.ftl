@@ -55,6 +55,7 @@ console-delivery-sent = Delivered
 console-delivery-failed = Not delivered
 console-delivery-window_closed = Not delivered: the platform will not let us write until the visitor writes again.
 console-unsupported = (Not a text message)
+console-location = (Shared a location: { $title })
 console-entered = (Opened the conversation)
 console-choice = Pressed: { $title }
 console-new-ticket = New conversation in the queue

@@ -44,3 +44,5 @@ guide-chat-more = More
 guide-chat-packs = Whom is it for?
 guide-chat-pack = { $title }. { $lead } With your own dates, for printing and for your calendar: { $link } When does it concern you?
 guide-chat-activities = Events, with what is known of them: { $link }
+guide-chat-nearby = The nearest places that we know of, in a straight line. Please choose.
+guide-chat-distance = { $title } ({ $distance } km)

@@ -55,6 +55,7 @@ console-delivery-sent = 送信済み
 console-delivery-failed = 送信できませんでした
 console-delivery-window_closed = 送信できませんでした。利用者から再度メッセージが届くまで返信できません。
 console-unsupported = （文字以外のメッセージ）
+console-location = （位置情報を送信：{ $title }）
 console-entered = （会話を開きました）
 console-choice = 選択：{ $title }
 console-new-ticket = 新しい会話が待機しています

@@ -44,3 +44,5 @@ guide-chat-more = もっと見る
 guide-chat-packs = どなたのためのガイドですか。
 guide-chat-pack = { $title }。{ $lead }ご自分の日付を入れた一覧、印刷、カレンダーはこちらです：{ $link } どの時期についてご覧になりますか。
 guide-chat-activities = イベントと、分かっている情報はこちらです：{ $link }
+guide-chat-nearby = こちらで把握している、お近くの場所です（直線距離）。お選びください。
+guide-chat-distance = { $title }（{ $distance } km）

@@ -55,6 +55,7 @@ console-delivery-sent = 전송됨
 console-delivery-failed = 전송 실패
 console-delivery-window_closed = 전송 실패: 방문자가 다시 메시지를 보내야 답장할 수 있습니다.
 console-unsupported = (텍스트가 아닌 메시지)
+console-location = (위치를 보냈습니다: { $title })
 console-entered = (대화를 열었습니다)
 console-choice = 선택: { $title }
 console-new-ticket = 새 상담이 대기 중입니다

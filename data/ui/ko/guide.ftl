@@ -44,3 +44,5 @@ guide-chat-more = 더 보기
 guide-chat-packs = 어느 분을 위한 안내인가요?
 guide-chat-pack = { $title }. { $lead } 날짜를 넣은 목록, 인쇄, 캘린더는 여기에 있습니다: { $link } 어느 시기를 볼까요?
 guide-chat-activities = 행사와 확인된 정보는 여기에 있습니다: { $link }
+guide-chat-nearby = 저희가 알고 있는 가장 가까운 곳입니다(직선거리). 선택해 주세요.
+guide-chat-distance = { $title }({ $distance }km)

@@ -55,6 +55,7 @@ console-delivery-sent = 已送达
 console-delivery-failed = 未送达
 console-delivery-window_closed = 未送达：按平台规定，要等访客再次留言后才能回复。
 console-unsupported = （非文字消息）
+console-location = （发送了位置：{ $title }）
 console-entered = （打开了对话）
 console-choice = 点击了：{ $title }
 console-new-ticket = 有新的会话等候

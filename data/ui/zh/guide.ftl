@@ -44,3 +44,5 @@ guide-chat-more = 更多
 guide-chat-packs = 您属于哪一类？
 guide-chat-pack = { $title }：{ $lead }按您的日期列出、可打印、可存入日历：{ $link } 您想看哪个阶段？
 guide-chat-activities = 活动及已知的信息：{ $link }
+guide-chat-nearby = 这是我们所知的离您最近的地点（直线距离），请选择。
+guide-chat-distance = { $title }（{ $distance } 公里）

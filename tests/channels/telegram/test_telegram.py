@@ -103,6 +103,14 @@ class TestWebhook:
 
         assert [kind for kind, _, _ in stored()] == [InboundKind.ENTER, InboundKind.UNSUPPORTED]
 
+    async def test_a_shared_location_is_degrees_north_and_east(self, client: httpx.AsyncClient, stored: Stored) -> None:
+        shared = text_update(17, "")
+        shared["message"].pop("text")
+        shared["message"]["location"] = {"latitude": 31.3, "longitude": 120.7}
+        await client.post("/hook", json=shared)
+
+        assert stored() == [(InboundKind.LOCATION, "31.3,120.7", None)]
+
     async def test_groups_edits_and_bots_do_not_concern_us(self, client: httpx.AsyncClient, stored: Stored) -> None:
         edited = text_update(15, "hi")
         edited["edited_message"] = edited.pop("message")

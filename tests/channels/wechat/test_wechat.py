@@ -28,6 +28,7 @@ from tests.platforms.wechat_server import (
     encrypted_push,
     event_push,
     image_push,
+    location_push,
     signed_query,
     text_push,
 )
@@ -166,6 +167,7 @@ class TestCallback:
             event_push("unsubscribe"),
             event_push("LOCATION"),
             image_push(message_id=2),
+            location_push(message_id=3, latitude="31.3", longitude="120.7"),
         ]
         for push in pushes:
             assert (await plain.post(f"/hook?{signed_query(TOKEN)}", content=push)).status_code == 200
@@ -174,6 +176,7 @@ class TestCallback:
             (InboundKind.CHOICE, "日本語", "5.1"),
             (InboundKind.ENTER, "", None),
             (InboundKind.UNSUPPORTED, "", None),
+            (InboundKind.LOCATION, "31.3,120.7", None),
         ]
 
 

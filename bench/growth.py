@@ -39,25 +39,25 @@ _MIB = 2**20
 
 
 async def main() -> None:
-    """Measure each size in a process of its own, and print them below each other."""
+    """Measure each size and print them below each other."""
     table = Table(title=f"entries made up beside the real ones, {_EXAMPLES} examples each; one core", box=None)
     for column in ("entries", "examples", "index s", "p50 ms", "p95 ms", "files MiB", "memory MiB"):
         table.add_column(column, justify="right")
     for size in SIZES:
-        with console.status(f"Indexing {size or 'the real'} entries …"):
-            one = measure_apart(size)
+        with console.status(f"Indexing {size or 'the real'} entries …"), tempfile.TemporaryDirectory() as folder:
+            one = {**apart("index", folder, size), **apart("ask", folder, size)}
         table.add_row(
-            f"{one['entries']:,}",
-            f"{one['examples']:,}",
-            *(f"{one[name]:.1f}" for name in ("build", "p50", "p95")),
+            f"{one['entries']:,.0f}",
+            f"{one['examples']:,.0f}",
+            *(f"{one[name]:.1f}" for name in ("seconds", "p50", "p95")),
             *(f"{one[name]:,.0f}" for name in ("files", "memory")),
         )
     output.print(table)
 
 
-def measure_apart(size: int) -> dict[str, float]:
-    """Return what `measure` does, in a process of its own: memory that one size used is not given back."""
-    command = [sys.executable, "-m", "bench.growth", str(size)]
+def apart(step: str, folder: str, size: int) -> dict[str, float]:
+    """Return what `index` or `ask` does, in a process of its own: memory that one used is not given back."""
+    command = [sys.executable, "-m", "bench.growth", step, folder, str(size)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode != 0:
@@ -66,44 +66,41 @@ def measure_apart(size: int) -> dict[str, float]:
     return figures
 
 
-def measure(size: int) -> dict[str, float]:
-    """Index so many entries, read the index back, and ask it real questions.
-
-    Args:
-        size: Entries in all; those that there are, when it is less.
-    """
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    torch.set_num_threads(1)
-    faiss.omp_set_num_threads(1)
+def index(folder: Path, size: int) -> dict[str, float]:
+    """Index so many entries; those that there are, when it is less."""
     real = read_examples(load_content(ROOT / "knowledge" / "content"), ROOT / "data" / "questions")
     texts, labels = grown(real, size)
     embedder = open_embedder("")
     started = time.perf_counter()
-    retriever = Retriever.fit(embedder, texts, labels)
-    build = time.perf_counter() - started
-    with tempfile.TemporaryDirectory() as folder:
-        retriever.save(Path(folder))
-        del retriever
-        before = psutil.Process().memory_info().rss
-        retriever = Retriever.load(Path(folder), embedder)
-        memory = psutil.Process().memory_info().rss - before
-        files = sum(file.stat().st_size for file in Path(folder).iterdir())
-        questions = [one.text for one in read_questions(QUESTIONS)][: _ASKED + _WARM_UP]
-        milliseconds = []
-        for question in questions:
-            started = time.perf_counter()
-            retriever.rank(question)
-            milliseconds.append(1000 * (time.perf_counter() - started))
+    Retriever.fit(embedder, texts, labels).save(folder)
+    seconds = time.perf_counter() - started
+    files = sum(file.stat().st_size for file in folder.iterdir())
+    return {"entries": max(labels) + 1, "examples": len(texts), "seconds": seconds, "files": files / _MIB}
+
+
+def ask(folder: Path) -> dict[str, float]:
+    """Read an index and ask it real questions."""
+    embedder = open_embedder("")
+    embedder.embed(["passport"])
+    before = psutil.Process().memory_info().rss
+    retriever = Retriever.load(folder, embedder)
+    questions = [one.text for one in read_questions(QUESTIONS)][: _ASKED + _WARM_UP]
+    milliseconds = []
+    for question in questions:
+        started = time.perf_counter()
+        retriever.rank(question)
+        milliseconds.append(1000 * (time.perf_counter() - started))
     times = sorted(milliseconds[_WARM_UP:])
-    return {
-        "entries": max(labels) + 1,
-        "examples": len(texts),
-        "build": build,
-        "p50": quantile(times, MEDIAN),
-        "p95": quantile(times, TAIL),
-        "files": files / _MIB,
-        "memory": memory / _MIB,
-    }
+    memory = psutil.Process().memory_info().rss - before
+    return {"p50": quantile(times, MEDIAN), "p95": quantile(times, TAIL), "memory": memory / _MIB}
+
+
+def run(step: str, folder: Path, size: int) -> dict[str, float]:
+    """Do a step on one core."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    torch.set_num_threads(1)
+    faiss.omp_set_num_threads(1)
+    return index(folder, size) if step == "index" else ask(folder)
 
 
 def grown(real: Sequence[Example], size: int) -> tuple[list[str], list[int]]:
@@ -126,4 +123,4 @@ def grown(real: Sequence[Example], size: int) -> tuple[list[str], list[int]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(int(sys.argv[1]))))
+    sys.stdout.write(json.dumps(run(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))

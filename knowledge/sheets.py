@@ -27,6 +27,8 @@ from knowledge.positions import Key, Positions
 from knowledge.schema import FACTS, LISTS, Entry, PartialTexts
 
 #: Fields of an entry in one cell each; those of the second kind are lists, with a comma between.
+#: Fields that no sheet shows.
+_UNSHOWN = ("overrides", "coordinates")
 _PLAIN = ("list", "confidence", "as_of", "verified_on", "review_by", "valid_until")
 _LISTED = ("audience", "related", "unknown", "aliases")
 _TEXTS = tuple(PartialTexts.__fields__)
@@ -141,7 +143,8 @@ def read_workbook(file: Path, content: Content, folder: Path) -> Import:
     for id_, row in _collect(file).items():
         if id_ in before:
             # what the sheets do not show stays
-            row.raw["overrides"] = to_raw(before[id_].entry).get("overrides", {})
+            raw = to_raw(before[id_].entry)
+            row.raw.update({key: raw[key] for key in _UNSHOWN if key in raw})
         target = folder / str(row.raw.get("list", "")) / f"{row.raw.get('id', '')}.yml"
         try:
             entry = Entry.parse_obj(row.raw)

@@ -14,7 +14,7 @@ from actions.knowledge_base import Knowledge, open_knowledge_base
 from actions.passport_for_child import FORM, read
 from actions.small_talk import likely_small_talk
 from actions.summary import asked_about
-from actions.turn import answer_tag, intent_name, say, send, typed_text, values_of
+from actions.turn import answer_tag, intent_name, intent_share, say, send, typed_text, values_of
 from bot.core.replies import Choices, EntryLink, Handoff, HandoffReason
 from knowledge.calibration import Decision
 from knowledge.errors import UnknownEntryError
@@ -24,7 +24,9 @@ from knowledge.service import Finding
 ASK = "ask_service"
 ENTRY = "entry"
 NOT_UNDERSTOOD = "utter_not_understood"
-OUT_OF_SCOPE = "utter_out_of_scope"
+OUT_OF_SCOPE, OUT_OF_SCOPE_AGAIN = "utter_out_of_scope", "utter_out_of_scope_again"
+#: From this share of the classifier's on, an uncertain search that finds the emergency numbers raises the alarm.
+_SUSPICION = 0.1
 
 Events = list[dict[str, Any]]
 
@@ -48,9 +50,9 @@ class SearchingAction(Action, ABC):
     def say_found(self, dispatcher: CollectingDispatcher, tracker: Tracker, finding: Finding) -> Events:
         """Send the answer of a finding, its choices, or what either leads to."""
         entries = tuple(hit.entry for hit in finding.hits)
-        if entries[0] == EMERGENCY and finding.decision is not Decision.NONE:
-            return raise_alarm(dispatcher, tracker, self.knowledge)
         certain = finding.decision is Decision.ANSWER
+        if entries[0] == EMERGENCY and (certain or intent_share(tracker, EMERGENCY) >= _SUSPICION):
+            return raise_alarm(dispatcher, tracker, self.knowledge)
         if tracker.active_loop_name != FORM and is_open_question(entries, read(tracker), certain=certain):
             return [*helped(), FollowupAction(FORM)]
         if certain:
@@ -112,8 +114,11 @@ class ActionDecline(SearchingAction):
         finding = self.knowledge.search(typed_text(tracker), answer_tag(tracker))
         if finding.decision is Decision.ANSWER:
             return self.say_found(dispatcher, tracker, finding)
-        say(dispatcher, [OUT_OF_SCOPE])
-        return []
+        times = failed_turns(tracker)
+        if times > TURNS_TO_STAFF - 1:
+            return fail(dispatcher, tracker)
+        say(dispatcher, [OUT_OF_SCOPE_AGAIN if times else OUT_OF_SCOPE])
+        return not_helped(tracker)
 
 
 class ActionNoneOfThese(Action):

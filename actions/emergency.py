@@ -5,10 +5,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.alarm import leave_dialogue, raise_alarm
+from actions.alarm import KIND, leave_dialogue, raise_alarm
 from actions.failures import helped
 from actions.knowledge_base import Knowledge, open_knowledge_base
-from actions.turn import answer_tag, send, typed_text
+from actions.turn import answer_tag, send, typed_text, values_of
 from knowledge.calibration import Decision
 from knowledge.schema import EMERGENCY
 
@@ -38,7 +38,10 @@ class ActionEmergency(Action):
         knowledge = self._knowledge or open_knowledge_base()
         tag = answer_tag(tracker)
         finding = knowledge.search(typed_text(tracker), tag)
+        if values_of(tracker, KIND):
+            # a word says so, and no service is meant
+            return raise_alarm(dispatcher, tracker, knowledge)
         if finding.decision is not Decision.ANSWER or finding.hits[0].entry == EMERGENCY:
             return raise_alarm(dispatcher, tracker, knowledge)
         send(dispatcher, knowledge.emergency(tag), knowledge.answer(finding.hits[0].entry, tag))
-        return [*leave_dialogue(), *helped()]
+        return [*leave_dialogue(tracker), *helped()]

@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer_service import SearchingAction
+from actions.answer_service import Events, SearchingAction
 from actions.failures import helped
 from actions.turn import answer_tag, send, typed_text, values_of, written_tag
 from bot.core.replies import Choice, Text
@@ -18,6 +19,7 @@ from bot.texts import Texts
 from knowledge.calibration import Decision
 
 BROWSE, PACK, ACTIVITIES, ASK = "/browse", "/guide_pack", "/activities", "/ask_service"
+PACK_DATES = "/pack_dates"
 #: What buttons of the guide carry; typed words carry none of it.
 BUTTON_VALUES = ("theme", "page", "pack", "stage")
 #: Entries under one message; more come with a button.
@@ -79,7 +81,7 @@ class ActionBrowse(_GuideAction):
             themes = [Choice(title=one["title"], payload=command(BROWSE, theme=one["id"])) for one in guide["themes"]]
             packs = Choice(title=labels().format(tag, "guide-packs"), payload=command(PACK, page="0"))
             activities = Choice(title=labels().format(tag, "guide-activities"), payload=command(ACTIVITIES, page="0"))
-            text = labels().format(tag, "guide-chat-browse", link=_link(tracker))
+            text = labels().format(tag, "guide-chat-browse", link=page_link(tracker))
             return Text(text=text, choices=(*themes, packs, activities), response="guide_browse")
         start = PAGE * _number(values_of(tracker, "page"))
         choices = self.entry_choices(theme["entries"][start : start + PAGE], tag)
@@ -91,7 +93,13 @@ class ActionBrowse(_GuideAction):
 
 
 class ActionGuidePack(_GuideAction):
-    """Shows the packs, the stages of one, or the steps of a stage."""
+    """Shows the packs, the stages of one, or the steps of a stage; who names a day is asked whose pack it is."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """Go on with the dialogue on days where the message names one."""
+        if values_of(tracker, "date") and not values_of(tracker, "pack"):
+            return [*helped(), FollowupAction("pack_dates_form")]
+        return await super().run(dispatcher, tracker, domain)
 
     def name(self) -> str:
         """Return the name in the domain."""
@@ -106,16 +114,18 @@ class ActionGuidePack(_GuideAction):
         stages = dict.fromkeys(step["stage"] for step in pack["steps"])
         stage = next((one for one in values_of(tracker, "stage") if one in stages), None)
         if stage is None:
-            link = _link(tracker, "pack", pack["id"])
+            link = page_link(tracker, "pack", pack["id"])
             choices = tuple(
-                Choice(title=_stage(one, tag), payload=command(PACK, pack=pack["id"], stage=one)) for one in stages
+                Choice(title=stage_heading(one, tag), payload=command(PACK, pack=pack["id"], stage=one))
+                for one in stages
             )
+            choices += (Choice(title=labels().format(tag, "guide-chat-with-dates"), payload=with_dates(pack["id"])),)
             text = labels().format(tag, "guide-chat-pack", title=pack["title"], lead=pack["lead"], link=link)
             return Text(text=text, choices=choices, response="guide_pack")
         steps = [step for step in pack["steps"] if step["stage"] == stage]
         lines = [_step(step, tag) for step in steps]
         entries = [step["entry"] for step in steps if step["entry"]]
-        text = "\n\n".join([_stage(stage, tag), *lines, labels().format(tag, "guide-final-word")])
+        text = "\n\n".join([stage_heading(stage, tag), *lines, labels().format(tag, "guide-final-word")])
         return Text(text=text, choices=self.entry_choices(entries, tag)[:PAGE], response="guide_stage")
 
 
@@ -129,8 +139,13 @@ class ActionActivities(_GuideAction):
     def reply(self, guide: Thing, tracker: Tracker, tag: str) -> Text:
         """Return the kinds of activities and where the events stand."""
         kinds = [f"{one['name']}: {one['purpose']}" for one in guide["activities"]["themes"]]
-        link = labels().format(tag, "guide-chat-activities", link=_link(tracker, "activities"))
+        link = labels().format(tag, "guide-chat-activities", link=page_link(tracker, "activities"))
         return Text(text="\n\n".join([*kinds, link]), choices=(), response="guide_activities")
+
+
+def with_dates(pack: str) -> str:
+    """Return the payload that asks for a pack with its days."""
+    return command(PACK_DATES, dated_pack=pack)
 
 
 def command(name: str, **values: str) -> str:
@@ -145,12 +160,15 @@ def _step(step: Thing, tag: str) -> str:
     return f"• {step['do']}\n{deadline}: {step['deadline']}"
 
 
-def _stage(stage: str, tag: str) -> str:
+def stage_heading(stage: str, tag: str) -> str:
+    """Return what a stage of a pack is called."""
     return labels().format(tag, f"guide-stage-{stage}")
 
 
-def _link(tracker: Tracker, *path: str) -> str:
-    return "/".join((load_settings().address, "guide", answer_tag(tracker), *path)) + ("" if path else "/")
+def page_link(tracker: Tracker, *path: str, query: str = "") -> str:
+    """Return the address of a page of the guide in the language of the conversation."""
+    page = "/".join((load_settings().address, "guide", answer_tag(tracker), *path)) + ("" if path else "/")
+    return f"{page}?{query}" if query else page
 
 
 def _named(things: Sequence[Thing], names: Sequence[str]) -> Thing | None:

@@ -27,4 +27,4 @@ class ActionHandOver(Action):
     ) -> list[dict[str, Any]]:
         """Ask the edge to open a ticket; it tells the visitor."""
         send(dispatcher, Handoff(reason=HandoffReason.ASKED, summary=asked_about(tracker)))
-        return [*leave_dialogue(), *helped()]
+        return [*leave_dialogue(tracker), *helped()]

@@ -35,6 +35,12 @@ def intent_name(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def intent_share(tracker: Tracker, intent: str) -> float:
+    """Return how likely the classifier holds an intent, between 0 and 1."""
+    ranking = tracker.latest_message.get("intent_ranking") or ()
+    return next((float(one.get("confidence", 0.0)) for one in ranking if one.get("name") == intent), 0.0)
+
+
 def values_of(tracker: Tracker, entity: str) -> tuple[str, ...]:
     """Return the values of an entity in the message, in order, each once."""
     found = tracker.latest_message.get("entities") or ()

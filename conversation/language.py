@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.languages import FALLBACK, TAGS
+from bot.core.replies import Text
 from storage.conversations import Conversation
 
 
@@ -48,19 +49,43 @@ class Decision:
     answer: str
     #: Tag that the visitor evidently wrote in; None when the message does not tell.
     written: str | None
+    #: Code of a language that is not spoken here, when the visitor is to be told so now.
+    foreign: str | None = None
+    #: Tag that the visitor has written in twice against an earlier choice, when it is to be offered now.
+    offered: str | None = None
+
+
+class Remarks(Protocol):
+    """What is said of a visitor's language beside the answer."""
+
+    def identify(self, text: str) -> str:
+        """Return the code of the language of a text that is in none of ours."""
+        ...
+
+    def foreign(self, code: str) -> Text:
+        """Return what is said to who writes a language that is not spoken here."""
+        ...
+
+    def offer(self, tag: str) -> Text:
+        """Return the offer to go on in another of our languages."""
+        ...
 
 
 class Languages:
     """Decides the language of turns."""
 
-    def __init__(self, detector: Detector, resolve: Resolve, defaults: Mapping[str, str]) -> None:
+    def __init__(
+        self, detector: Detector, resolve: Resolve, defaults: Mapping[str, str], remarks: Remarks | None = None
+    ) -> None:
         """Take the parts together.
 
         Args:
             detector: Tells what a text is written in.
             resolve: Weighs detection, preference, prior and hint.
             defaults: The default language of each site.
+            remarks: What is said of a language beside the answer; None says nothing.
         """
+        self._remarks = remarks
         self._detector = detector
         self._resolve: Callable[..., str] = resolve
         self._defaults = defaults
@@ -85,5 +110,24 @@ class Languages:
             hint=conversation.language_hint,
             default=self.default(conversation.sender.site),
         )
-        evident = detection.decisive and detection.label in TAGS
-        return Decision(answer=answer, written=detection.label if evident else None)
+        label = detection.label if detection.decisive else None
+        if label not in TAGS:
+            return Decision(answer=answer, written=None, foreign=self._new_foreign(conversation, label, typed))
+        # the second message in a row in another language than the one that was once chosen
+        again = label == conversation.language_last and label not in {answer, conversation.language_offered}
+        return Decision(answer=answer, written=label, offered=label if again else None)
+
+    def before(self, decision: Decision) -> tuple[Text, ...]:
+        """Return what is said before the answer."""
+        return (self._remarks.foreign(decision.foreign),) if self._remarks and decision.foreign else ()
+
+    def after(self, decision: Decision) -> tuple[Text, ...]:
+        """Return what is said after the answer."""
+        return (self._remarks.offer(decision.offered),) if self._remarks and decision.offered else ()
+
+    def _new_foreign(self, conversation: Conversation, label: str | None, typed: str) -> str | None:
+        """Return the code of a foreign language that the visitor was not told of yet."""
+        if self._remarks is None or label is None:
+            return None
+        code = self._remarks.identify(typed)
+        return code if code != conversation.language_foreign else None

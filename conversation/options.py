@@ -8,11 +8,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.core.replies import Answer, Choices, Notification, Reply, Text
-from conversation.commands import BACK_TO_BOT, NONE_OF_THESE, PERSON, ask_service
+from conversation.commands import BACK_TO_BOT, NONE_OF_THESE, PERSON, ask_service, feedback
 
 #: Notifications that offer something, and what.
 _NOTIFICATION_OPTIONS = {
     "ticket-opened": (("button-bot", BACK_TO_BOT),),
+    "ticket-opened-away": (("button-bot", BACK_TO_BOT),),
     "ticket-requeued": (("button-bot", BACK_TO_BOT),),
     "turn-failed": (("button-bot", BACK_TO_BOT),),
     "received": (("button-person", PERSON),),
@@ -38,8 +39,12 @@ def options_of(reply: Reply) -> tuple[Option, ...]:
     match reply:
         case Text(choices=choices):
             return tuple(Option(payload=one.payload, title=one.title) for one in choices)
-        case Answer(related=related):
-            return tuple(Option(payload=ask_service(one.entry), title=one.title) for one in related)
+        case Answer(entry=entry, related=related):
+            return (
+                *(Option(payload=ask_service(one.entry), title=one.title) for one in related),
+                Option(payload=feedback(entry, "up"), label="answer-helpful"),
+                Option(payload=feedback(entry, "down"), label="answer-not-helpful"),
+            )
         case Choices(entries=entries):
             return (
                 *(Option(payload=ask_service(one.entry), title=one.title) for one in entries),

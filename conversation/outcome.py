@@ -6,14 +6,18 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.core.replies import Handoff, Notification, Reply
+from bot.core.replies import Handoff, Note, Notification, Reply
 from conversation.work import Work, mark_done
+from handoff.notes import leave_notes
+from handoff.staffing import is_staffed
 from handoff.tickets import open_ticket, touch_ticket
 from handoff.transitions import is_live
 from storage.conversations import WORK, let_go, still_held
 from storage.posting import Post, post
 from storage.states import Author, InboxState
 from storage.tables import conversations, inbox, tickets
+
+OPENED, OPENED_AWAY = "ticket-opened", "ticket-opened-away"
 
 _LIVE = sa.and_(tickets.c.conversation_id == inbox.c.conversation_id, is_live())
 _FOUND = (
@@ -33,14 +37,19 @@ class Outcome:
     written: str | None = None
     #: Tag that the visitor chose in this turn.
     chosen: str | None = None
+    #: Code of a foreign language, and tag of one of ours, that the visitor was told of in this turn.
+    foreign: str | None = None
+    offered: str | None = None
     #: Name of the intent that the message was taken for.
     intent: str = ""
     #: What is said, in order.
     replies: tuple[Reply, ...] = ()
+    #: What is left for the staff to read.
+    notes: tuple[Note, ...] = ()
     #: Set when staff must take over.
     handoff: Handoff | None = None
     #: Label that tells the visitor of the handoff.
-    label: str = "ticket-opened"
+    label: str = OPENED
 
 
 def finish_work(connection: Connection, work: Work, outcome: Outcome, *, owner: str, now: datetime) -> bool:
@@ -55,6 +64,9 @@ def finish_work(connection: Connection, work: Work, outcome: Outcome, *, owner: 
     else:
         # Staff have come in between: the bot keeps its answer to itself.
         touch_ticket(connection, found.ticket, now)
+    leave_notes(
+        connection, work.conversation, outcome.notes, inbox_id=work.inbox_id, language=outcome.language, now=now
+    )
     _note_language(connection, work, outcome)
     mark_done(connection, work, now, language=outcome.language, intent=outcome.intent or None, ticket_id=found.ticket)
     return True
@@ -90,13 +102,19 @@ def _write_replies(connection: Connection, work: Work, outcome: Outcome, now: da
         opened = open_ticket(connection, work.conversation, outcome.handoff, outcome.language, now)
         line = Post(
             author=Author.SYSTEM,
-            reply=Notification(label=outcome.label),
+            reply=Notification(label=_label(connection, work, outcome, now)),
             language=outcome.language,
             inbox_id=work.inbox_id,
             ordinal=len(outcome.replies),
             ticket_id=opened,
         )
         post(connection, work.conversation, line, now)
+
+
+def _label(connection: Connection, work: Work, outcome: Outcome, now: datetime) -> str:
+    """Return how the visitor is told of a ticket: when nobody is at the desk, with what to do meanwhile."""
+    away = outcome.label == OPENED and not is_staffed(connection, work.conversation.sender.site, now)
+    return OPENED_AWAY if away else outcome.label
 
 
 def _note_language(connection: Connection, work: Work, outcome: Outcome) -> None:
@@ -106,6 +124,10 @@ def _note_language(connection: Connection, work: Work, outcome: Outcome) -> None
         changes["language_last"] = outcome.written
     if outcome.chosen and outcome.chosen != known.language_preferred:
         changes["language_preferred"] = outcome.chosen
+    if outcome.foreign:
+        changes["language_foreign"] = outcome.foreign
+    if outcome.offered:
+        changes["language_offered"] = outcome.offered
     if changes:
         mine = sa.update(conversations).where(conversations.c.id == known.id)
         connection.execute(mine.values(**changes))

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection, Row
 from bot.core.errors import MalformedReplyError
 from bot.core.messages import Channel, InboundKind
 from bot.core.replies import Handoff, HandoffReason, Notification, Reply, parse_reply
-from conversation.commands import BACK_TO_BOT, GREET, PERSON, nearest_point
+from conversation.commands import BACK_TO_BOT, GREET, PERSON, change_language, nearest_point, typed_language
 from conversation.options import lone_number, options_of, parse_option_id, payload_at
 from conversation.work import Work, mark_done, read_work, select_heads, waiting
 from handoff.tickets import open_ticket, touch_ticket, withdraw_ticket
@@ -88,6 +88,8 @@ def _command(connection: Connection, row: Row, numbered: frozenset[Channel]) -> 
             return _chosen(connection, row.id, row.choice)
         case InboundKind.LOCATION:
             return nearest_point(row.text)
+        case InboundKind.TEXT if (tag := typed_language(row.text)) is not None:
+            return change_language(tag)
         case InboundKind.TEXT if Channel(row.channel) in numbered:
             number = lone_number(row.text)
             return None if number is None else _numbered(connection, row, number)

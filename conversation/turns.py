@@ -2,7 +2,7 @@
 
 from bot.core.errors import AssistantError
 from bot.core.messages import InboundKind
-from bot.core.replies import Handoff, HandoffReason, LanguageChoice, Notification, Reply
+from bot.core.replies import Handoff, HandoffReason, LanguageChoice, Note, Notification, Reply
 from conversation.errors import TurnFailedError
 from conversation.language import Decision, Languages
 from conversation.outcome import Outcome
@@ -77,14 +77,18 @@ class Turns:
             raise TurnFailedError("no reply at all")
         chosen = next((one.language for one in understood.replies if isinstance(one, LanguageChoice)), None)
         language = chosen or decision.answer
-        shown = tuple(one for one in understood.replies if not isinstance(one, (Handoff, LanguageChoice)))
+        shown = tuple(one for one in understood.replies if not isinstance(one, (Handoff, LanguageChoice, Note)))
         self._prove(shown, language)
         return Outcome(
             language=language,
             written=decision.written,
             chosen=chosen,
+            foreign=decision.foreign,
+            offered=decision.offered,
             intent=understood.intent,
-            replies=shown,
+            # who has just chosen a language need not be offered one
+            replies=(*self._languages.before(decision), *shown, *(() if chosen else self._languages.after(decision))),
+            notes=tuple(one for one in understood.replies if isinstance(one, Note)),
             handoff=next((one for one in understood.replies if isinstance(one, Handoff)), None),
         )
 

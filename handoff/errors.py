@@ -7,6 +7,10 @@ class HandoffError(AssistantError):
     """The desk refused something."""
 
 
+class UnknownNoteError(HandoffError):
+    """There is no such note."""
+
+
 class UnknownTicketError(HandoffError):
     """There is no such ticket."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -26,6 +26,12 @@ from storage.tokens import hash_token, new_token
 SESSION_LENGTH = timedelta(hours=12)
 SHORTEST_PASSWORD = 10
 
+_SIGNED_IN = (
+    sa.select(staff_sessions.c.staff_id)
+    .where(staff_sessions.c.site == sa.bindparam("site"), staff_sessions.c.expires_at > sa.bindparam("now"))
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class StaffMember:
@@ -39,6 +45,12 @@ class StaffMember:
     #: Tags of the languages that this person answers in.
     languages: tuple[str, ...]
     active: bool
+
+
+def is_staffed(connection: Connection, site: str, now: datetime) -> bool:
+    """Tell whether any member of a site's staff is signed in."""
+    found = connection.execute(_SIGNED_IN, {"site": site, "now": now}).first()
+    return found is not None
 
 
 class Staffing:

@@ -30,6 +30,10 @@ class Conversation:
     language_last: str | None
     #: Tag that the platform or browser told.
     language_hint: str | None
+    #: Code of the language that the visitor was told is not spoken here; None until then.
+    language_foreign: str | None = None
+    #: Tag that the visitor was offered to change to; None until then.
+    language_offered: str | None = None
     #: When the visitor last sent something.
     visitor_at: datetime | None
 
@@ -94,6 +98,8 @@ def read_conversation(row: Row) -> Conversation:
         language_preferred=row.language_preferred,
         language_last=row.language_last,
         language_hint=row.language_hint,
+        language_foreign=row.language_foreign,
+        language_offered=row.language_offered,
         visitor_at=row.visitor_at,
     )
 

@@ -53,6 +53,9 @@ conversations = sa.Table(
     _word("language_preferred", nullable=True),
     _word("language_last", nullable=True),
     _word("language_hint", nullable=True),
+    # What the visitor was told of once: a language that the assistant does not speak, and one that it offered.
+    _word("language_foreign", nullable=True),
+    _word("language_offered", nullable=True),
     _moment("created_at"),
     # When the visitor last sent something: platforms close their reply window by it.
     _moment("visitor_at", nullable=True),
@@ -194,6 +197,30 @@ ticket_events = sa.Table(
     _key("staff_id", "staff.id", nullable=True),
     _moment("at"),
     sa.Index("ix_ticket_event_ticket_id_id", "ticket_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+notes = sa.Table(
+    "note",
+    metadata,
+    sa.Column("id", id_column(), primary_key=True),
+    _key("conversation_id", "conversation.id"),
+    # The message that left it: a turn that is repeated leaves nothing twice.
+    _key("inbox_id", "inbox.id"),
+    sa.Column("ordinal", sa.Integer(), nullable=False, server_default="0"),
+    _word("site", 64),
+    _word("channel"),
+    _word("kind", 32),
+    sa.Column("text", sa.Text(), nullable=False, server_default=""),
+    sa.Column("contact", sa.Text(), nullable=False, server_default=""),
+    _word("entry", 128, default=""),
+    _word("language"),
+    _moment("created_at"),
+    # Who has seen to it, and when.
+    _key("staff_id", "staff.id", nullable=True),
+    _moment("done_at", nullable=True),
+    sa.UniqueConstraint("inbox_id", "ordinal"),
+    sa.Index("ix_note_site_done_at_id", "site", "done_at", "id"),
     sqlite_autoincrement=True,
 )
 

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 import channels.web.routes
 from bot.language import load_detector, resolve
+from bot.language.foreign import load_foreign_languages
 from bot.secrets import internal_token
 from bot.settings import Settings
 from bot.sites import Sites
@@ -25,9 +26,11 @@ from conversation.deliverer import Deliverer
 from conversation.inbox import Inbox
 from conversation.language import Languages
 from conversation.rasa import RasaClient
+from conversation.remarks import LanguageRemarks
 from conversation.rendering import Renderer
 from conversation.router import Router
 from handoff.desk import Desk
+from handoff.notes import Notes
 from handoff.staffing import Staffing
 from storage.engine import open_database
 from storage.migrations import upgrade
@@ -105,6 +108,7 @@ class Edge:
             texts=self.texts,
             desk=self.desk,
             staffing=self.staffing,
+            notes=Notes(self.database),
             rates=self.rates,
             settings=self.settings,
             assets=pages.assets,
@@ -125,7 +129,12 @@ class Edge:
     async def running(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002 - fixed by Starlette
         """Bring the tables up to date, start the workers, and end it all in order."""
         await asyncio.to_thread(upgrade, self.database.engine)
-        languages = Languages(load_detector(), resolve, self.sites.default_languages)
+        languages = Languages(
+            load_detector(),
+            resolve,
+            self.sites.default_languages,
+            LanguageRemarks(load_foreign_languages(), self.texts),
+        )
         renderer = Renderer(self.texts)
         name = f"{platform.node()}:{self.settings.port}"
         router = Router(self.database, understanding=self.rasa, languages=languages, renderer=renderer, name=name)

@@ -144,6 +144,34 @@ class Handoff:
     entries: tuple[str, ...] = ()
 
 
+class NoteKind(str, Enum):
+    """What a visitor left for the staff, without waiting for them."""
+
+    SUGGESTION = "suggestion"
+    COMPLAINT = "complaint"
+    VOLUNTEER = "volunteer"
+    CALL_BACK = "call_back"
+    EVENT_SIGN_UP = "event_sign_up"
+    #: An answer did not help: work for those who look after the content.
+    FEEDBACK = "feedback"
+    #: The visitor wants what is stored of them to be deleted.
+    DELETION = "deletion"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """Something for the staff to read; the conversation goes on with the assistant. Visitors do not see it."""
+
+    type: ClassVar[str] = "note"
+    kind: NoteKind
+    #: In the visitor's words; for feedback what was asked.
+    text: str = ""
+    #: How the visitor can be reached.
+    contact: str = ""
+    #: The entry that it is about.
+    entry: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class LanguageChoice:
     """The visitor wishes to be answered in this language from now on."""
@@ -160,7 +188,7 @@ class Notification:
     label: str
 
 
-Reply = Union[Text, Answer, Choices, Emergency, Handoff, LanguageChoice, Notification]  # noqa: UP007 - read at run time
+Reply = Union[Text, Answer, Choices, Emergency, Handoff, Note, LanguageChoice, Notification]  # noqa: UP007 - read at run time
 
 
 def to_payload(reply: Reply) -> dict[str, object]:
@@ -242,6 +270,15 @@ def _handoff(payload: Json) -> Handoff:
     )
 
 
+def _note(payload: Json) -> Note:
+    return Note(
+        kind=NoteKind(payload["kind"]),
+        text=_string(payload.get("text", "")),
+        contact=_string(payload.get("contact", "")),
+        entry=_string(payload.get("entry", "")),
+    )
+
+
 def _sources(payload: Json) -> tuple[Source, ...]:
     return tuple(
         Source(title=_string(one["title"]), url=_optional(one.get("url")), date=_optional(one.get("date")))
@@ -292,6 +329,7 @@ _PARSERS: dict[str, Callable[[Json], Reply]] = {
     Choices.type: _choices,
     Emergency.type: _emergency,
     Handoff.type: _handoff,
+    Note.type: _note,
     LanguageChoice.type: _language,
     Notification.type: _notification,
 }

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 PHRASES = ROOT / "data" / "entities"
-DURATION = "duration"
+#: Entities of a number and a unit; the value is the unit.
+MEASURES = frozenset({"duration", "amount"})
 NATIONALITY = "nationality"
 #: Languages written without spaces between words, or with particles glued to them: matched letter by letter.
 _BY_LETTER = frozenset(CONTENT_LANGUAGES) - {"en"}
@@ -70,7 +71,7 @@ class EntityFinder:
         """
         own = language(tag if tag in TAGS else FALLBACK).content
         found: dict[tuple[str, int, int], Found] = {}
-        for content in _looked_at(own, text):
+        for content in looked_at(own, text):
             document = self._rulers[content](_as_read(text, content, own))
             for span in document.spans["ruler"]:
                 value = span.id_ or span.text
@@ -85,7 +86,8 @@ class EntityFinder:
         return _longest(found.values())
 
 
-def _looked_at(own: str, text: str) -> Iterator[str]:
+def looked_at(own: str, text: str) -> Iterator[str]:
+    """Yield the content languages whose phrases may be in a text: its own, and those that are mixed in."""
     yield own
     if own != "en" and _LATIN.search(text):
         yield "en"
@@ -133,8 +135,8 @@ def _ruler(content: str, phrases: Mapping[str, Mapping[str, Sequence[str]]]) -> 
     patterns: list[dict[str, Any]] = []
     for entity, values in phrases.items():
         for value, words in values.items():
-            if entity == DURATION:
-                patterns += [_duration(value, word, by_letter=by_letter) for word in words]
+            if entity in MEASURES:
+                patterns += [_measure(entity, value, word, by_letter=by_letter) for word in words]
             else:
                 patterns += [{"label": entity, "id": value, "pattern": word} for word in words]
     patterns += [
@@ -144,11 +146,11 @@ def _ruler(content: str, phrases: Mapping[str, Mapping[str, Sequence[str]]]) -> 
     return pipeline
 
 
-def _duration(unit: str, word: str, *, by_letter: bool) -> dict[str, Any]:
+def _measure(entity: str, unit: str, word: str, *, by_letter: bool) -> dict[str, Any]:
     number = {"TEXT": {"REGEX": _NUMBER["by_letter" if by_letter else "by_word"]}, "OP": "+"}
     words = list(word) if by_letter else word.split()
     space = [{"IS_SPACE": True, "OP": "?"}] if by_letter else []
-    return {"label": DURATION, "id": unit, "pattern": [number, *space, *({"LOWER": one.lower()} for one in words)]}
+    return {"label": entity, "id": unit, "pattern": [number, *space, *({"LOWER": one.lower()} for one in words)]}
 
 
 def _countries(content: str) -> Iterator[tuple[str, str]]:

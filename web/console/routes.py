@@ -1,4 +1,4 @@
-"""The console's pages: sign in, the queue, one ticket."""
+"""The console's pages: sign in, the queue, one ticket, the notes."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -23,8 +23,10 @@ from handoff.errors import (
     HandoffError,
     NotYourTicketError,
     TicketClosedError,
+    UnknownNoteError,
     WrongPasswordError,
 )
+from handoff.notes import Notes
 from handoff.staffing import Staffing, StaffMember
 from handoff.tickets import Ticket
 from storage.states import TicketState
@@ -62,6 +64,7 @@ class Console:
         texts: Texts,
         desk: Desk,
         staffing: Staffing,
+        notes: Notes,
         rates: RateLimiter,
         settings: Settings,
         assets: Assets,
@@ -71,6 +74,7 @@ class Console:
         self._texts = texts
         self._desk = desk
         self._staffing = staffing
+        self._notes = notes
         self._rates = rates
         self._assets = assets
         self._clock = clock
@@ -83,6 +87,8 @@ class Console:
         ticket = "/console/tickets/{ticket:int}"
         return [
             Route("/console", self._signed_in(self.show_queue)),
+            Route("/console/notes", self._signed_in(self.show_notes), methods=["GET"]),
+            Route("/console/notes/{note:int}/done", self._signed_in(self.settle_note), methods=["POST"]),
             Route("/console/sign-in", self.show_sign_in, methods=["GET"]),
             Route("/console/sign-in", self.sign_in, methods=["POST"]),
             Route("/console/sign-out", self.sign_out, methods=["POST"]),
@@ -144,6 +150,22 @@ class Console:
             ],
         }
         return self._page(request, "queue.html", values)
+
+    async def show_notes(self, request: Request, member: StaffMember) -> Response:
+        """Show what visitors left: suggestions, wishes to be called, answers that did not help."""
+        now, tag = self._clock(), self._language(request)
+        left = [
+            {"left": one, "waited": waited(now - one.created_at, tag)} for one in await self._notes.open(member.site)
+        ]
+        return self._page(request, "notes.html", {"member": member, "notes": left})
+
+    async def settle_note(self, request: Request, member: StaffMember) -> Response:
+        """Take a note from the list: somebody has seen to it."""
+        try:
+            await self._notes.settle(request.path_params["note"], site=member.site, staff_id=member.id)
+        except UnknownNoteError as error:
+            raise HTTPException(404) from error
+        return RedirectResponse("/console/notes", 303)
 
     async def show_ticket(self, request: Request, member: StaffMember) -> Response:
         """Show what was said and what can be done."""

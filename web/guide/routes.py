@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.core.clock import Clock, utc_now
+from bot.core.dating import dated
 from bot.core.languages import TAGS
 from bot.secrets import internal_token
 from bot.settings import Settings
@@ -21,7 +22,7 @@ from channels.rates import Allowance, RateLimiter, TooOftenError
 from channels.web.routes import visitor_address
 from conversation.rendering import Renderer
 from web.assets import Assets, page_language
-from web.guide.dates import activities_calendar, dated, pack_calendar
+from web.guide.calendars import activities_calendar, pack_calendar
 from web.guide.library import Library, NoContentError, NoSuchPageError, Shelf, find
 from web.security import page_policy
 

@@ -1,0 +1,255 @@
+"""A dialogue as Rasa runs it: the form that asks, and the action that ends it."""
+
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions.alarm import PAUSED, leave_dialogue
+from actions.dialogues.dialogue import Contact, Day, Dialogue, Free, Number, Question, Said, Told
+from actions.failures import FAILED_TURNS, TURNS_TO_STAFF, failed_turns, helped
+from actions.knowledge_base import Knowledge, open_knowledge_base
+from actions.summary import asked_about
+from actions.turn import answer_tag, intent_name, say, send, typed_text, values_of
+from bot.core.clock import Clock, local_day, utc_now
+from bot.core.languages import language
+from bot.core.replies import Handoff, HandoffReason
+from knowledge.calibration import Decision
+from knowledge.errors import UnknownEntryError
+
+Events = list[dict[str, Any]]
+
+RESUME = "resume_dialogue"
+#: Messages of these intents are answers, good or bad.
+_PLAIN_ANSWERS = frozenset({"inform", "affirm", "deny"})
+#: Of these they may be; when they do not answer they are a matter of their own.
+_ANSWERS = _PLAIN_ANSWERS | {"nlu_fallback", "ask_service", "out_of_scope"}
+#: These are never answers, whatever else the message says.
+_OTHER_MATTERS = frozenset({"emergency", "talk_to_human", "stop_dialogue", "change_language", "privacy", "greet"})
+#: Days are written as people in China who write English do: 3 December 2026.
+_LOCALES = {"en": "en_GB"}
+
+
+class DialogueForm(FormValidationAction, ABC):
+    """Reads answers and decides what is still to be asked."""
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        """Ask this knowledge base, or that of the process."""
+        self._knowledge = knowledge
+
+    @property
+    @abstractmethod
+    def dialogue(self) -> Dialogue:
+        """Return what is asked and how words answer it."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return f"validate_{self.dialogue.form}"
+
+    async def required_slots(
+        self,
+        domain_slots: list[str],  # noqa: ARG002 - fixed by the SDK
+        dispatcher: CollectingDispatcher,  # noqa: ARG002 - fixed by the SDK
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
+    ) -> list[str]:
+        """Return the questions of this case."""
+        return list(self.dialogue.needed(told(self.dialogue, tracker)))
+
+    async def next_requested_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """Return the next question; none is left for a visitor who could not answer one, whom staff will ask."""
+        if failed_turns(tracker) >= TURNS_TO_STAFF:
+            return dict(SlotSet(REQUESTED_SLOT, None))
+        found = await super().next_requested_slot(dispatcher, tracker, domain)
+        return dict(found) if found else None
+
+    async def get_validation_events(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
+    ) -> Events:
+        """Return the slots that the message fills.
+
+        Raises:
+            ActionExecutionRejection: The message is no answer but a matter of its own, which rules then answer.
+        """
+        if _was_digression(tracker):
+            return []
+        asked = tracker.get_slot(REQUESTED_SLOT)
+        filled: dict[str, Any] = {
+            one.slot: values[0]
+            for one in self.dialogue.questions
+            if (values := values_of(tracker, one.slot)) and one.accepts(values[0])
+        }
+        if not asked:
+            filled = {**self._opening(dispatcher, tracker), **filled, FAILED_TURNS: 0}
+        elif asked in filled:
+            filled[FAILED_TURNS] = 0
+        else:
+            filled |= self._typed(dispatcher, tracker, asked)
+        tracker.slots.update(filled)
+        return [SlotSet(name, value) for name, value in filled.items()]
+
+    def _opening(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any]:
+        """Return the answers in the message that began the dialogue; what it surely asks is answered at once."""
+        if intent_name(tracker) == RESUME or began_again(self.dialogue, tracker):
+            kept = told(self.dialogue, tracker)
+        else:
+            kept = {}
+            self.answer_at_once(dispatcher, tracker)
+        found = self.dialogue.read_opening(read_said(tracker))
+        return {**{one.slot: kept.get(one.slot) for one in self.dialogue.questions}, **found, PAUSED: None}
+
+    def answer_at_once(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """Give the entry that the message surely asks for, before the first question: nobody waits for an answer."""
+        knowledge, tag = self._knowledge or open_knowledge_base(), answer_tag(tracker)
+        if self.dialogue.first_entry is not None:
+            with suppress(UnknownEntryError):
+                send(dispatcher, knowledge.answer(self.dialogue.first_entry, tag))
+            return
+        finding = knowledge.search(typed_text(tracker), tag)
+        if finding.decision is Decision.ANSWER:
+            send(dispatcher, knowledge.answer(finding.hits[0].entry, tag))
+
+    def _typed(self, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str) -> dict[str, Any]:
+        """Return what typed words answer; words that answer nothing count as a failed turn."""
+        intent, said = intent_name(tracker), read_said(tracker)
+        if intent in _OTHER_MATTERS:
+            raise ActionExecutionRejection(self.name())
+        # a day, a number or an address answers whatever the words around it look like
+        plain = isinstance(self.dialogue.question(asked), Day | Number | Contact | Free)
+        answers = plain or intent in _ANSWERS or intent == self.dialogue.name
+        value = self.dialogue.read_answer(asked, said) if answers else None
+        corrected = self.dialogue.read_corrections(asked, told(self.dialogue, tracker), said) if answers else {}
+        if value is not None or corrected:
+            return {**corrected, asked: value, FAILED_TURNS: 0}
+        if intent not in _PLAIN_ANSWERS and intent != self.dialogue.name:
+            raise ActionExecutionRejection(self.name())
+        failed = failed_turns(tracker) + 1
+        if failed < TURNS_TO_STAFF:
+            say(dispatcher, [_unanswered(self.dialogue.question(asked))])
+        # the slot is set to what it is, so that the form goes on
+        return {asked: None, FAILED_TURNS: failed}
+
+
+class DialogueEnd(Action, ABC):
+    """Says what applies and gives the entry for it."""
+
+    def __init__(self, knowledge: Knowledge | None = None, *, clock: Clock = utc_now) -> None:
+        """Ask this knowledge base, or that of the process."""
+        self._knowledge = knowledge
+        self._clock = clock
+
+    @property
+    @abstractmethod
+    def dialogue(self) -> Dialogue:
+        """Return what follows from the answers."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Return the knowledge base."""
+        return self._knowledge or open_knowledge_base()
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return self.dialogue.action
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
+    ) -> Events:
+        """Say what applies. The answers stay, so that they can be corrected right after."""
+        answers = told(self.dialogue, tracker)
+        if any(slot not in answers for slot in self.dialogue.needed(answers)):
+            send(dispatcher, Handoff(reason=HandoffReason.NOT_UNDERSTOOD, summary=asked_about(tracker)))
+            return [*leave_dialogue(tracker), *helped()]
+        return self.say_outcome(dispatcher, tracker, answers)
+
+    def say_outcome(self, dispatcher: CollectingDispatcher, tracker: Tracker, answers: Told) -> Events:
+        """Say what follows from complete answers, and return the events of the turn."""
+        outcome = self.dialogue.close(answers, local_day(self._clock()))
+        tag = answer_tag(tracker)
+        for one in outcome.says:
+            values = {name: write_value(value, tag) for name, value in one.values.items()}
+            dispatcher.utter_message(response=one.response, **values)
+        if outcome.note is not None:
+            send(dispatcher, outcome.note)
+        if outcome.entry is not None:
+            # at a centre without this entry, what was said stands alone
+            with suppress(UnknownEntryError):
+                send(dispatcher, self.knowledge.answer(outcome.entry, tag))
+        if outcome.then is not None:
+            return [*helped(), FollowupAction(outcome.then)]
+        return helped()
+
+
+def _unanswered(question: Question) -> str:
+    """Return the response that says what kind of answer is needed."""
+    match question:
+        case Day():
+            return "utter_please_day"
+        case Number():
+            return "utter_please_number"
+        case Contact():
+            return "utter_please_contact"
+        case _:
+            return "utter_please_choose"
+
+
+def told(dialogue: Dialogue, tracker: Tracker) -> dict[str, str]:
+    """Return the answers so far."""
+    found = {one.slot: tracker.get_slot(one.slot) for one in dialogue.questions}
+    return {slot: str(value) for slot, value in found.items() if value is not None}
+
+
+def read_said(tracker: Tracker) -> Said:
+    """Return what the pipeline found in the message."""
+    entities = tracker.latest_message.get("entities") or ()
+    return Said(
+        intent=intent_name(tracker),
+        text=typed_text(tracker),
+        entities=tuple((str(one["entity"]), str(one["value"])) for one in entities),
+    )
+
+
+def write_value(value: date | int | str, tag: str) -> str:
+    """Return a value as the language writes it."""
+    if isinstance(value, date):
+        content = language(tag).content
+        return str(format_date(value, format="long", locale=_LOCALES.get(content, content)))
+    return str(value)
+
+
+def began_again(dialogue: Dialogue, tracker: Tracker) -> bool:
+    """Tell whether this dialogue was what the assistant did last: then its answers are corrected, not forgotten."""
+    users = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            users += 1
+            if users > 1:
+                return False
+        elif event.get("event") == "action" and event.get("name") == dialogue.action:
+            return True
+    return False
+
+
+def _was_digression(tracker: Tracker) -> bool:
+    """Tell whether the form comes back after a rule has answered the message."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action_execution_rejected":
+            return True
+    return False

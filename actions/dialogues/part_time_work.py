@@ -1,0 +1,46 @@
+"""A student who wants to work beside the studies or do an internship."""
+
+from datetime import date
+
+from actions.dialogues.dialogue import Dialogue, Outcome, Question, Say, Told
+
+STATUS, YEAR = "student_status", "student_year"
+
+
+class PartTimeWork(Dialogue):
+    """Which permit, and how long at the university."""
+
+    name = "part_time_work"
+    questions = (
+        Question(
+            slot=STATUS,
+            values=("study_permit", "x2", "other"),
+            reads={
+                ("document", "residence_permit"): "study_permit",
+                ("visa_class", "X1"): "study_permit",
+                ("visa_class", "X2"): "x2",
+                ("visa_class", "L"): "other",
+                ("visa_class", "M"): "other",
+                ("visa_class", "F"): "other",
+                ("visa_class", "S1"): "other",
+                ("visa_class", "Q1"): "other",
+            },
+        ),
+        Question(
+            slot=YEAR,
+            values=("yes", "no"),
+            reads={("intent", "affirm"): "yes", ("intent", "deny"): "no", ("duration", "year"): "yes"},
+        ),
+    )
+
+    def needed(self, told: Told) -> tuple[str, ...]:
+        """Return the permit, and the year at the university where the permit may allow it."""
+        return (STATUS, YEAR) if told.get(STATUS, "study_permit") == "study_permit" else (STATUS,)
+
+    def close(self, told: Told, today: date) -> Outcome:  # noqa: ARG002 - the same on every day
+        """Return whether it is allowed and what to do before the first day."""
+        if told[STATUS] != "study_permit":
+            response = "utter_part_time_not_allowed"
+        else:
+            response = "utter_part_time_allowed" if told[YEAR] == "yes" else "utter_part_time_not_yet"
+        return Outcome(says=(Say(response=response),), entry="exit-entry.student-work-study")

@@ -18,6 +18,7 @@ class ChangeEmployer(Dialogue):
             reads={("intent", "affirm"): "yes", ("intent", "deny"): "no"},
         ),
     )
+    entries = frozenset({"work.permit-change-employer", "exit-entry.residence-permit-change", "work.permit-cancel"})
 
     def close(self, told: Told, today: date) -> Outcome:  # noqa: ARG002 - the same on every day
         """Return the next step."""

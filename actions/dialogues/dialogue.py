@@ -133,6 +133,9 @@ class Dialogue(ABC):
     questions: ClassVar[tuple[Question, ...]]
     #: Entry that is given before the first question, whatever the message says.
     first_entry: ClassVar[str | None] = None
+    #: Entries of the matter that the questions are about; a message that surely asks for another one is answered
+    #: with that instead.
+    entries: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def form(self) -> str:

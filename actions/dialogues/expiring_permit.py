@@ -57,6 +57,7 @@ class ExpiringPermit(Dialogue):
         ),
         Day(slot=EXPIRY),
     )
+    entries = frozenset({*(one.entry for one in _RULES.values()), "exit-entry.penalties", "exit-entry.visa-change"})
 
     def close(self, told: Told, today: date) -> Outcome:
         """Return the days to apply between, or what follows when they are past."""

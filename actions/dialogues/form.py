@@ -21,7 +21,6 @@ from actions.turn import answer_tag, intent_name, say, send, typed_text, values_
 from bot.core.clock import Clock, local_day, utc_now
 from bot.core.languages import language
 from bot.core.replies import Handoff, HandoffReason
-from knowledge.calibration import Decision
 from knowledge.errors import UnknownEntryError
 
 Events = list[dict[str, Any]]
@@ -92,7 +91,7 @@ class DialogueForm(FormValidationAction, ABC):
             if (values := values_of(tracker, one.slot)) and one.accepts(values[0])
         }
         if not asked:
-            filled = {**self._opening(dispatcher, tracker), **filled, FAILED_TURNS: 0}
+            filled = {**self._opening(tracker), **filled, FAILED_TURNS: 0}
         elif asked in filled:
             filled[FAILED_TURNS] = 0
         else:
@@ -100,26 +99,14 @@ class DialogueForm(FormValidationAction, ABC):
         tracker.slots.update(filled)
         return [SlotSet(name, value) for name, value in filled.items()]
 
-    def _opening(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any]:
-        """Return the answers in the message that began the dialogue; what it surely asks is answered at once."""
+    def _opening(self, tracker: Tracker) -> dict[str, Any]:
+        """Return the answers in the message that began the dialogue."""
         if intent_name(tracker) == RESUME or began_again(self.dialogue, tracker):
             kept = told(self.dialogue, tracker)
         else:
             kept = {}
-            self.answer_at_once(dispatcher, tracker)
         found = self.dialogue.read_opening(read_said(tracker))
         return {**{one.slot: kept.get(one.slot) for one in self.dialogue.questions}, **found, PAUSED: None}
-
-    def answer_at_once(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-        """Give the entry that the message surely asks for, before the first question: nobody waits for an answer."""
-        knowledge, tag = self._knowledge or open_knowledge_base(), answer_tag(tracker)
-        if self.dialogue.first_entry is not None:
-            with suppress(UnknownEntryError):
-                send(dispatcher, knowledge.answer(self.dialogue.first_entry, tag))
-            return
-        finding = knowledge.search(typed_text(tracker), tag)
-        if finding.decision is Decision.ANSWER:
-            send(dispatcher, knowledge.answer(finding.hits[0].entry, tag))
 
     def _typed(self, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str) -> dict[str, Any]:
         """Return what typed words answer; words that answer nothing count as a failed turn."""

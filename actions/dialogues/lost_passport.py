@@ -29,6 +29,7 @@ class LostPassport(Dialogue):
             },
         ),
     )
+    entries = frozenset({"exit-entry.lost-passport", "exit-entry.residence-permit-reissue", "exit-entry.visa-reissue"})
 
     def close(self, told: Told, today: date) -> Outcome:  # noqa: ARG002 - the same on every day
         """Return the order of the steps, and how the permit or visa is got again."""

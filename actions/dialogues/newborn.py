@@ -27,6 +27,9 @@ class Newborn(Dialogue):
         ),
         Day(slot=BIRTH),
     )
+    entries = frozenset(
+        {"exit-entry.newborn-foreign", "exit-entry.child-nationality", "civil.birth-certificate-and-registration"}
+    )
 
     def needed(self, told: Told) -> tuple[str, ...]:
         """Return both questions for foreign parents; a Chinese child has no 60 days."""

@@ -24,6 +24,7 @@ class OneWindow(Dialogue):
             },
         ),
     )
+    entries = frozenset({"exit-entry.one-window"})
 
     def close(self, told: Told, today: date) -> Outcome:  # noqa: ARG002 - the same on every day
         """Return the way at one window, the way step by step, or the points."""

@@ -32,6 +32,7 @@ class PartTimeWork(Dialogue):
             reads={("intent", "affirm"): "yes", ("intent", "deny"): "no", ("duration", "year"): "yes"},
         ),
     )
+    entries = frozenset({"exit-entry.student-work-study", "work.illegal-employment"})
 
     def needed(self, told: Told) -> tuple[str, ...]:
         """Return the permit, and the year at the university where the permit may allow it."""

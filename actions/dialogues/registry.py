@@ -2,7 +2,6 @@
 
 from actions.dialogues.change_employer import ChangeEmployer
 from actions.dialogues.dialogue import Dialogue
-from actions.dialogues.event_form import EventForm
 from actions.dialogues.expiring_permit import ExpiringPermit
 from actions.dialogues.form import DialogueEnd, DialogueForm
 from actions.dialogues.leave_note import CallBack, Complaint, EventSignUp, Suggestion, Volunteer
@@ -34,8 +33,7 @@ DIALOGUES: tuple[Dialogue, ...] = (
 
 
 def _form(dialogue: Dialogue) -> type[DialogueForm]:
-    form = EventForm if isinstance(dialogue, EventSignUp) else DialogueForm
-    return type(f"Validate{type(dialogue).__name__}", (form,), {"dialogue": dialogue, "__module__": __name__})
+    return type(f"Validate{type(dialogue).__name__}", (DialogueForm,), {"dialogue": dialogue, "__module__": __name__})
 
 
 def _end(dialogue: Dialogue) -> type[DialogueEnd]:
@@ -46,3 +44,4 @@ def _end(dialogue: Dialogue) -> type[DialogueEnd]:
 #: Kept by name, since the SDK finds an action only while its class lives.
 FORMS = {one.name: _form(one) for one in DIALOGUES}
 ENDS = {one.name: _end(one) for one in DIALOGUES}
+BY_INTENT = {one.name: one for one in DIALOGUES}

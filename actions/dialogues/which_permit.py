@@ -63,6 +63,7 @@ class WhichPermit(Dialogue):
             },
         ),
     )
+    entries = frozenset(_LONG.values()) | {"exit-entry.visa-change"}
 
     def needed(self, told: Told) -> tuple[str, ...]:
         """Return the purpose, and the length where it decides."""

@@ -37,6 +37,7 @@ class WorkPermitCategory(Dialogue):
         *(Question(slot=slot, values=tuple(answers)) for slot, answers in POINTS.items()),
         Number(slot=EXPERIENCE),
     )
+    entries = frozenset({"work.categories-points"})
 
     def close(self, told: Told, today: date) -> Outcome:  # noqa: ARG002 - the same on every day
         """Return the sum, the category that it makes, and what is missing to the next."""

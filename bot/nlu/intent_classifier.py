@@ -16,15 +16,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.intent_model import IntentModel
 
 RANKING = "intent_ranking"
-#: Weight of the sentence vector beside the letters, and of errors in training; by cross-validation (docs/adr/0003).
-DENSE_WEIGHT = "dense_weight"
-REGULARIZATION = "C"
 RANKING_LENGTH = "ranking_length"
 _FILE = "intents.joblib"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(IntentClassifier, GraphComponent):
+class SentenceIntentClassifier(IntentClassifier, GraphComponent):
     """Sets the intent of a message and the next likely ones."""
 
     @classmethod
@@ -34,8 +31,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the values that were measured best."""
-        return {DENSE_WEIGHT: 2.0, REGULARIZATION: 0.5, RANKING_LENGTH: 5}
+        """Return how many intents are told of each message."""
+        return {RANKING_LENGTH: 5}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Begin untrained."""
@@ -51,7 +48,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,  # noqa: ARG003 - fixed by Rasa
-    ) -> "LinearIntentClassifier":
+    ) -> "SentenceIntentClassifier":
         """Return an untrained classifier."""
         return cls(config, model_storage, resource)
 
@@ -60,10 +57,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         examples = [one for one in training_data.intent_examples if one.get(INTENT) and one.get(TEXT)]
         self._model = IntentModel.fit(
             [one.get(TEXT) for one in examples],
-            np.vstack([_sentence_vector(one) for one in examples]),
+            np.stack([_sentence_vector(one) for one in examples]),
             [one.get(INTENT) for one in examples],
-            cost=float(self._config[REGULARIZATION]),
-            dense_weight=float(self._config[DENSE_WEIGHT]),
         )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
@@ -74,7 +69,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             if self._model is None or not message.get(TEXT):
                 continue
-            probabilities = self._model.probabilities(message.get(TEXT), _sentence_vector(message)[0])
+            probabilities = self._model.probabilities(message.get(TEXT), _sentence_vector(message))
             order = np.argsort(-probabilities)[: int(self._config[RANKING_LENGTH])]
             ranking = [
                 {INTENT_NAME_KEY: self._model.classes[place], PREDICTED_CONFIDENCE_KEY: float(probabilities[place])}
@@ -92,7 +87,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,  # noqa: ARG003 - fixed by Rasa
-    ) -> "LinearIntentClassifier":
+    ) -> "SentenceIntentClassifier":
         """Read a trained classifier back."""
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
@@ -101,8 +96,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
 
 def _sentence_vector(message: Message) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Return the sentence vectors of all featurizers side by side."""
     _, sentence = message.get_dense_features(TEXT, [])
     if sentence is None:
-        raise ValueError("no sentence vector: the pipeline needs SentenceTransformersFeaturizer before this component")
-    vector: np.ndarray[Any, np.dtype[np.float32]] = sentence.features
+        raise ValueError("no sentence vector: the pipeline needs a featurizer with dense vectors before this component")
+    vector: np.ndarray[Any, np.dtype[np.float32]] = sentence.features[0].astype(np.float32)
     return vector

@@ -46,3 +46,5 @@ guide-chat-pack = { $title }. { $lead } With your own dates, for printing and fo
 guide-chat-activities = Events, with what is known of them: { $link }
 guide-chat-nearby = The nearest places that we know of, in a straight line. Please choose.
 guide-chat-distance = { $title } ({ $distance } km)
+guide-chat-dates = With the days counted from { $date }:
+guide-chat-with-dates = With my dates

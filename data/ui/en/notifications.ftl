@@ -10,3 +10,4 @@ notification-ticket-requeued = The member of staff had to leave. You are back in
 notification-ticket-closed = Our staff have ended this conversation. The assistant will answer again from now on.
 notification-ticket-withdrawn = The assistant will answer again from now on. You can ask for a person at any time.
 notification-language-changed = All right, I will answer in English from now on.
+notification-ticket-opened-away = I have passed this on to our staff, but nobody is at the desk at the moment. Write here how they can reach you (phone, e-mail or WeChat ID) and what it is about; they will see it. If it is urgent, call 12367 (immigration, 24 hours, also in English) or 12345 (other public services).

@@ -47,3 +47,8 @@ emergency-meaning = It means: “{ $meaning }”
 
 button-person = Talk to a person
 button-bot = Back to the assistant
+
+## Was the answer of use
+
+answer-helpful = 👍 Helpful
+answer-not-helpful = 👎 Not helpful

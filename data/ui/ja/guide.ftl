@@ -46,3 +46,5 @@ guide-chat-pack = { $title }。{ $lead }ご自分の日付を入れた一覧、�
 guide-chat-activities = イベントと、分かっている情報はこちらです：{ $link }
 guide-chat-nearby = こちらで把握している、お近くの場所です（直線距離）。お選びください。
 guide-chat-distance = { $title }（{ $distance } km）
+guide-chat-dates = { $date }から日数を数えると、次のとおりです：
+guide-chat-with-dates = 自分の日付で見る

@@ -47,3 +47,8 @@ emergency-meaning = 意味：「{ $meaning }」
 
 button-person = 担当者と話す
 button-bot = アシスタントに戻る
+
+## Was the answer of use
+
+answer-helpful = 👍 役に立った
+answer-not-helpful = 👎 役に立たなかった

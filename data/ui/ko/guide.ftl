@@ -46,3 +46,5 @@ guide-chat-pack = { $title }. { $lead } 날짜를 넣은 목록, 인쇄, 캘린�
 guide-chat-activities = 행사와 확인된 정보는 여기에 있습니다: { $link }
 guide-chat-nearby = 저희가 알고 있는 가장 가까운 곳입니다(직선거리). 선택해 주세요.
 guide-chat-distance = { $title }({ $distance }km)
+guide-chat-dates = { $date }부터 계산한 날짜입니다:
+guide-chat-with-dates = 내 날짜로 보기

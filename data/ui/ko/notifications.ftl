@@ -10,3 +10,4 @@ notification-ticket-requeued = 상담원이 자리를 비웠습니다. 다시 �
 notification-ticket-closed = 상담원과의 대화가 끝났습니다. 이제 챗봇이 답변합니다.
 notification-ticket-withdrawn = 챗봇이 답변합니다. 언제든지 상담원을 요청하실 수 있습니다.
 notification-language-changed = 네, 이제부터 한국어로 답해 드릴게요.
+notification-ticket-opened-away = 상담원에게 전달했지만 지금은 자리에 아무도 없습니다. 연락받으실 곳(전화, 이메일 또는 위챗 ID)과 용건을 여기에 적어 주세요. 상담원이 확인합니다. 급하시면 12367(출입국, 24시간, 영어도 가능) 또는 12345(기타 공공 서비스)로 전화하세요.

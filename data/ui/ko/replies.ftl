@@ -47,3 +47,8 @@ emergency-meaning = 뜻: “{ $meaning }”
 
 button-person = 상담원과 대화
 button-bot = 챗봇으로 돌아가기
+
+## Was the answer of use
+
+answer-helpful = 👍 도움됨
+answer-not-helpful = 👎 도움 안 됨

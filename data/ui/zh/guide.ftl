@@ -46,3 +46,5 @@ guide-chat-pack = { $title }：{ $lead }按您的日期列出、可打印、可�
 guide-chat-activities = 活动及已知的信息：{ $link }
 guide-chat-nearby = 这是我们所知的离您最近的地点（直线距离），请选择。
 guide-chat-distance = { $title }（{ $distance } 公里）
+guide-chat-dates = 以下日期从{ $date }算起：
+guide-chat-with-dates = 按我的日期

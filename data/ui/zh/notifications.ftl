@@ -10,3 +10,4 @@ notification-ticket-requeued = 工作人员暂时离开，您已重新进入排�
 notification-ticket-closed = 人工服务已结束，接下来由智能助手为您解答。
 notification-ticket-withdrawn = 接下来由智能助手为您解答。您可以随时要求转人工。
 notification-language-changed = 好的，接下来我用简体中文回答您。
+notification-ticket-opened-away = 已转给工作人员，不过现在没有人在岗。请在这里写下您的联系方式（电话、电子邮箱或微信号）和要咨询的事，他们会看到。急事请拨打12367（移民与出入境事务，24小时，也可用英语）或12345（其他政务服务）。

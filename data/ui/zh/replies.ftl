@@ -47,3 +47,8 @@ emergency-meaning = 意思是：“{ $meaning }”
 
 button-person = 转人工服务
 button-bot = 返回智能助手
+
+## Was the answer of use
+
+answer-helpful = 👍 有帮助
+answer-not-helpful = 👎 没帮助

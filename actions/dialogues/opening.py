@@ -1,0 +1,80 @@
+"""How a dialogue begins: what the message surely asks is answered at once, then the questions follow."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer_service import Events, SearchingAction
+from actions.dialogues.dialogue import Dialogue
+from actions.dialogues.form import began_again, write_value
+from actions.dialogues.leave_note import EventSignUp, LeaveNote
+from actions.dialogues.registry import BY_INTENT
+from actions.failures import helped
+from actions.guide import labels, page_link
+from actions.turn import answer_tag, intent_name, intent_share, say, send, typed_text, written_tag
+from bot.core.clock import Clock, local_day, utc_now
+from bot.core.dating import day_of
+from bot.core.replies import Text
+from knowledge.calibration import Decision
+from knowledge.errors import UnknownEntryError
+
+#: From this share of the classifier's on, somebody wants to leave a note though the words resemble those of an entry.
+_SURE = 0.5
+
+
+class ActionOpenDialogue(SearchingAction):
+    """Begins the dialogue of the message's intent, unless the message surely asks for something else."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_open_dialogue"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
+    ) -> Events:
+        """Answer what can be answered, then go on with the form."""
+        dialogue = BY_INTENT[intent_name(tracker)]
+        if began_again(dialogue, tracker) or typed_text(tracker).startswith("/"):
+            return [FollowupAction(dialogue.form)]
+        if isinstance(dialogue, EventSignUp):
+            say_events(dispatcher, tracker, self.knowledge.guide(written_tag(tracker)))
+        elif dialogue.first_entry is not None:
+            self._give(dispatcher, tracker, dialogue.first_entry)
+        else:
+            finding = self.knowledge.search(typed_text(tracker), answer_tag(tracker))
+            certain = finding.decision is Decision.ANSWER
+            if certain and not _goes_on(dialogue, finding.hits[0].entry, intent_share(tracker, dialogue.name)):
+                return self.say_found(dispatcher, tracker, finding)
+            if certain and finding.hits[0].entry in dialogue.entries:
+                self._give(dispatcher, tracker, finding.hits[0].entry)
+        return [*helped(), FollowupAction(dialogue.form)]
+
+    def _give(self, dispatcher: CollectingDispatcher, tracker: Tracker, entry: str) -> None:
+        try:
+            send(dispatcher, self.knowledge.answer(entry, answer_tag(tracker)))
+        except UnknownEntryError:
+            # a centre of which nothing is written about it; the questions stand alone
+            return
+
+
+def _goes_on(dialogue: Dialogue, entry: str, share: float) -> bool:
+    """Tell whether the questions follow, though a search has surely found an entry."""
+    return entry in dialogue.entries or (isinstance(dialogue, LeaveNote) and share >= _SURE)
+
+
+def say_events(dispatcher: CollectingDispatcher, tracker: Tracker, guide: Any, *, clock: Clock = utc_now) -> None:
+    """Say which activities have an announced day, or that none is known."""
+    tag, today = written_tag(tracker), local_day(clock())
+    days = [(day_of(one["date"]), one) for one in guide["activities"]["events"]]
+    coming = sorted(((day, one) for day, one in days if day and day >= today), key=lambda pair: pair[0])
+    if not coming:
+        say(dispatcher, ["utter_events_unknown"])
+        return
+    lines = [f"• {write_value(day, tag)}: {one['title']}" for day, one in coming]
+    link = labels().format(tag, "guide-chat-activities", link=page_link(tracker, "activities"))
+    send(dispatcher, Text(text="\n".join([*lines, "", link]), response="guide_activities"))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -11,12 +12,12 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
-from sklearn.calibration import CalibratedClassifierCV
+from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from bot.nlu.intent_classifier import LinearIntentClassifier
-from bot.nlu.intent_model import IntentModel, fold
+from bot.nlu.intent_classifier import SentenceIntentClassifier
+from bot.nlu.intent_model import IntentModel, Setting, fold
 
 RESOURCE = Resource("classifier")
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="classifier")
@@ -31,9 +32,9 @@ def message(text: str, intent: str | None = None, vector: tuple[float, float, fl
     return made
 
 
-def trained(storage: LocalModelStorage, **config: float) -> LinearIntentClassifier:
-    classifier = LinearIntentClassifier.create(
-        {**LinearIntentClassifier.get_default_config(), **config}, storage, RESOURCE, CONTEXT
+def trained(storage: LocalModelStorage, **config: float) -> SentenceIntentClassifier:
+    classifier = SentenceIntentClassifier.create(
+        {**SentenceIntentClassifier.get_default_config(), **config}, storage, RESOURCE, CONTEXT
     )
     groups = (("greet", GREETINGS, (1, 0, 0)), ("thanks", THANKS, (0, 1, 0)), ("ask_service", SERVICES, (0, 0, 1)))
     examples = [message(text, intent, vector) for intent, texts, vector in groups for text in texts]
@@ -47,7 +48,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
 
 
 @pytest.fixture(scope="module")
-def classifier(storage: LocalModelStorage) -> LinearIntentClassifier:
+def classifier(storage: LocalModelStorage) -> SentenceIntentClassifier:
     return trained(storage)
 
 
@@ -55,7 +56,7 @@ def classifier(storage: LocalModelStorage) -> LinearIntentClassifier:
     ("text", "intent"),
     [("hello you", "greet"), ("thanks so much", "thanks"), ("extend the visa", "ask_service"), ("你好呀", "greet")],
 )
-def test_letters_tell_the_intent(classifier: LinearIntentClassifier, text: str, intent: str) -> None:
+def test_letters_tell_the_intent(classifier: SentenceIntentClassifier, text: str, intent: str) -> None:
     (processed,) = classifier.process([message(text)])
 
     assert processed.get("intent")["name"] == intent
@@ -65,14 +66,14 @@ def test_letters_tell_the_intent(classifier: LinearIntentClassifier, text: str, 
     ("vector", "intent"), [((1, 0, 0), "greet"), ((0, 1, 0), "thanks"), ((0, 0, 1), "ask_service")]
 )
 def test_meaning_tells_the_intent_of_words_never_seen(
-    classifier: LinearIntentClassifier, vector: tuple[float, float, float], intent: str
+    classifier: SentenceIntentClassifier, vector: tuple[float, float, float], intent: str
 ) -> None:
     (processed,) = classifier.process([message("ㄱㄴㄷ", vector=vector)])
 
     assert processed.get("intent")["name"] == intent
 
 
-def test_both_scripts_and_both_cases_are_one(classifier: LinearIntentClassifier) -> None:
+def test_both_scripts_and_both_cases_are_one(classifier: SentenceIntentClassifier) -> None:
     texts = ("签证延期", "簽證延期", "VISA extension", "visa EXTENSION")
     shares = [one.get("intent")["confidence"] for one in classifier.process([message(text) for text in texts])]
 
@@ -80,7 +81,7 @@ def test_both_scripts_and_both_cases_are_one(classifier: LinearIntentClassifier)
     assert shares[2] == shares[3]
 
 
-def test_the_ranking_is_of_shares_best_first(classifier: LinearIntentClassifier) -> None:
+def test_the_ranking_is_of_shares_best_first(classifier: SentenceIntentClassifier) -> None:
     (processed,) = classifier.process([message("hello")])
 
     shares = [one["confidence"] for one in processed.get("intent_ranking")]
@@ -97,22 +98,22 @@ def test_the_ranking_is_as_long_as_is_said(tmp_path: Path) -> None:
     assert len(processed.get("intent_ranking")) == 2
 
 
-def test_the_intent_is_in_the_output_of_nlu(classifier: LinearIntentClassifier) -> None:
+def test_the_intent_is_in_the_output_of_nlu(classifier: SentenceIntentClassifier) -> None:
     (processed,) = classifier.process([message("hello")])
 
     assert {"intent", "intent_ranking"} <= processed.as_dict(only_output_properties=True).keys()
 
 
-def test_a_message_without_words_has_no_intent(classifier: LinearIntentClassifier) -> None:
+def test_a_message_without_words_has_no_intent(classifier: SentenceIntentClassifier) -> None:
     (processed,) = classifier.process([Message({"text": ""})])
 
     assert processed.get("intent") is None
 
 
 def test_a_loaded_classifier_answers_like_the_trained_one(
-    classifier: LinearIntentClassifier, storage: LocalModelStorage
+    classifier: SentenceIntentClassifier, storage: LocalModelStorage
 ) -> None:
-    loaded = LinearIntentClassifier.load(LinearIntentClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
+    loaded = SentenceIntentClassifier.load(SentenceIntentClassifier.get_default_config(), storage, RESOURCE, CONTEXT)
 
     (expected,) = classifier.process([message("extend the visa")])
     (actual,) = loaded.process([message("extend the visa")])
@@ -121,8 +122,8 @@ def test_a_loaded_classifier_answers_like_the_trained_one(
 
 
 def test_a_classifier_that_was_not_trained_says_nothing(tmp_path: Path) -> None:
-    fresh = LinearIntentClassifier.create(
-        LinearIntentClassifier.get_default_config(), LocalModelStorage.create(tmp_path), RESOURCE, CONTEXT
+    fresh = SentenceIntentClassifier.create(
+        SentenceIntentClassifier.get_default_config(), LocalModelStorage.create(tmp_path), RESOURCE, CONTEXT
     )
 
     (processed,) = fresh.process([message("hello")])
@@ -130,8 +131,8 @@ def test_a_classifier_that_was_not_trained_says_nothing(tmp_path: Path) -> None:
     assert processed.get("intent") is None
 
 
-def test_a_pipeline_without_sentence_vectors_is_an_error(classifier: LinearIntentClassifier) -> None:
-    with pytest.raises(ValueError, match="SentenceTransformersFeaturizer"):
+def test_a_pipeline_without_sentence_vectors_is_an_error(classifier: SentenceIntentClassifier) -> None:
+    with pytest.raises(ValueError, match="featurizer"):
         classifier.process([Message({"text": "hello"})])
 
 
@@ -139,16 +140,20 @@ def test_texts_are_folded() -> None:
     assert fold("我的VISA過期") == "我的visa过期"
 
 
-def test_one_message_is_scored_as_scikit_learn_scores_it() -> None:
+def test_one_message_is_scored_as_scikit_learn_and_torch_score_it() -> None:
     texts = [*GREETINGS, *THANKS, *SERVICES]
     intents = ["greet"] * 6 + ["thanks"] * 6 + ["ask_service"] * 6
     vectors = np.random.default_rng(1).random((18, 4), dtype=np.float32)
-    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, lowercase=False)
-    features = hstack([letters.fit_transform([fold(text) for text in texts]), csr_matrix(vectors * 2)]).tocsr()
-    expected = CalibratedClassifierCV(LinearSVC(C=0.5), cv=3).fit(features, np.asarray(intents))
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, lowercase=False, min_df=2)
+    features = hstack([letters.fit_transform([fold(text) for text in texts]), csr_matrix(vectors * 1.2)]).tocsr()
+    machines = LinearSVC(C=0.5, class_weight="balanced", random_state=7).fit(features, np.asarray(intents))
 
-    model = IntentModel.fit(texts, vectors, intents, cost=0.5, dense_weight=2.0)
+    model = IntentModel.fit(texts, vectors, intents, Setting(steps=20))
 
-    assert model.classes == tuple(expected.classes_)
-    for text, vector, row in zip(texts, vectors, expected.predict_proba(features), strict=True):
+    first, bias, second, offset = (torch.from_numpy(part) for part in model.layers)
+    hidden = torch.relu(torch.from_numpy(vectors * 4) @ first.T + bias)
+    network = torch.softmax(hidden @ second.T + offset, dim=1).numpy()
+    expected = (softmax(3 * machines.decision_function(features), axis=1) + network) / 2
+    assert model.classes == tuple(machines.classes_)
+    for text, vector, row in zip(texts, vectors, expected, strict=True):
         assert model.probabilities(text, vector) == pytest.approx(row, abs=1e-3)

@@ -47,8 +47,8 @@ class ForeignLanguages:
 
     def sentence(self, code: str) -> str:
         """Return the sentence for a language, and English after it; English alone where there is none."""
-        own = self._sentences.get(code, self._sentences[FALLBACK])
-        return own if code == FALLBACK else f"{own}\n\n{self._sentences[FALLBACK]}"
+        english, own = self._sentences[FALLBACK], self._sentences.get(code)
+        return english if own in {None, english} else f"{own}\n\n{english}"
 
 
 @cache

@@ -53,15 +53,22 @@ class TestSearch:
 
         assert done.slots == {"failed_turns": 0}
 
-    @pytest.mark.parametrize("decision", [Decision.ANSWER, Decision.CHOICES])
+    @pytest.mark.parametrize(("decision", "share"), [(Decision.ANSWER, 0.0), (Decision.CHOICES, 0.2)])
     async def test_danger_is_an_alarm_however_it_was_understood(
-        self, knowledge: FakeKnowledge, decision: Decision
+        self, knowledge: FakeKnowledge, decision: Decision, share: float
     ) -> None:
         knowledge.finds(decision, "emergency", LOST)
 
-        done = await answered(knowledge, said("somebody is at my door with a knife"))
+        done = await answered(knowledge, said("somebody is at my door with a knife", ranking=[("emergency", share)]))
 
         assert [type(one) for one in done.replies] == [Emergency, Handoff]
+
+    async def test_a_chance_resemblance_to_the_emergency_numbers_is_no_alarm(self, knowledge: FakeKnowledge) -> None:
+        knowledge.finds(Decision.CHOICES, "emergency", LOST)
+
+        done = await answered(knowledge, said("hmm hmm hmm", ranking=[("emergency", 0.02)]))
+
+        assert [type(one) for one in done.replies] == [Choices]
 
     async def test_a_question_that_nationality_decides_starts_the_dialogue(self, knowledge: FakeKnowledge) -> None:
         knowledge.finds(Decision.ANSWER, CHINESE)

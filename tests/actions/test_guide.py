@@ -74,6 +74,7 @@ async def test_a_pack_is_shown_stage_by_stage(knowledge: FakeKnowledge) -> None:
     assert [(one.title, one.payload) for one in pack.choices] == [
         ("The first 24 hours", '/guide_pack{"pack": "students", "stage": "first_24_hours"}'),
         ("Before you leave", '/guide_pack{"pack": "students", "stage": "before_leaving"}'),
+        ("With my dates", '/pack_dates{"dated_pack": "students"}'),
     ]
 
     stage = await shown(ActionGuidePack(knowledge), ("pack", "students"), ("stage", "first_24_hours"))

@@ -1,9 +1,12 @@
 """Domain, responses, training data, actions and content agree with each other."""
 
 import copy
+import itertools
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,9 @@ from rasa_sdk.executor import ActionExecutor
 from ruamel.yaml import YAML
 
 from actions.child_passport import VALUES
+from actions.dialogues.dialogue import Contact, Day, Dialogue, Free, Number
+from actions.dialogues.registry import DIALOGUES
+from actions.feedback import DOWN, REASONS, UP
 from bot.core.languages import CONTENT_LANGUAGES, FALLBACK, TAGS
 from bot.settings import ROOT
 from bot.texts import Texts
@@ -22,11 +28,24 @@ from bot.traditional import to_simplified
 from conversation import commands
 
 DATA = ROOT / "data"
+#: Answers to questions without buttons.
+SAMPLES = {
+    Day: ("2026-10-01", "2026-11-20", "2026-11-28", "2026-12-03", "2027-06-01"),
+    Number: ("0", "2", "17"),
+    Contact: ("anna@example.org",),
+    Free: ("words",),
+}
 VARIED = tuple(content for content in CONTENT_LANGUAGES if content != FALLBACK)
 EXAMPLES = 25
 TRADITIONAL_EXAMPLES = 3
 #: Intents that only a button can mean.
-BUTTON_INTENTS = {"none_of_these"}
+BUTTON_INTENTS = {"none_of_these", "pack_dates"}
+#: Values of buttons that belong to no question of a dialogue.
+OTHER_VALUES = {
+    "rating": frozenset({UP, DOWN}),
+    "reason": frozenset(REASONS),
+    "privacy_wish": frozenset({"delete"}),
+}
 #: Rasa asks these by itself for the slots of a form.
 FORM_QUESTION = "utter_ask_"
 #: Key under which Rasa tells the name of a response; no response itself.
@@ -87,6 +106,18 @@ def all_payloads() -> tuple[str, ...]:
         commands.ask_service("exit-entry.lost-passport"),
     }
     return tuple(sorted(of_responses | of_edge))
+
+
+@cache
+def answers() -> dict[str, frozenset[str]]:
+    """Return the values that the buttons of each question may have."""
+    of_dialogues = {one.slot: frozenset(one.values) for each in DIALOGUES for one in each.questions if one.values}
+    return {**of_dialogues, **{name: frozenset(one.value for one in values) for name, values in VALUES.items()}}
+
+
+def filled(variation: dict[str, Any]) -> dict[str, str]:
+    """Return a value for each place that a response leaves for one."""
+    return dict.fromkeys(re.findall(r"(?<!\{)\{(\w+)\}", variation["text"]), "…")
 
 
 @cache
@@ -151,12 +182,18 @@ class TestResponses:
     @pytest.mark.parametrize("name", sorted(responses()))
     def test_rasa_says_a_response_as_it_is_meant(self, name: str) -> None:
         with structlog.testing.capture_logs() as logged:
-            said = [interpolate(copy.deepcopy(each), {}) for each in responses()[name]]
+            said = [interpolate(copy.deepcopy(each), filled(each)) for each in responses()[name]]
 
         assert [[one["payload"] for one in each.get("buttons", ())] for each in said] == [
             payloads(each) for each in responses()[name]
         ]
         assert logged == []
+
+    @pytest.mark.parametrize("name", sorted(responses()))
+    def test_every_language_leaves_the_same_places(self, name: str) -> None:
+        places = [sorted(filled(each)) for each in responses()[name]]
+
+        assert places == [places[0]] * len(places)
 
     def test_every_response_of_rules_and_stories_exists(self) -> None:
         said = {step["action"] for step in steps() if step.get("action", "").startswith("utter_")}
@@ -164,13 +201,30 @@ class TestResponses:
         assert said - set(responses()) == set()
 
     def test_every_question_of_a_form_exists(self) -> None:
-        slots = {slot for form in domain()["forms"].values() for slot in form["required_slots"]}
+        missing = [
+            (form, slot)
+            for form, value in domain()["forms"].items()
+            for slot in value["required_slots"]
+            if not {FORM_QUESTION + slot, f"{FORM_QUESTION}{form}_{slot}"} & set(responses())
+        ]
 
-        assert {FORM_QUESTION + slot for slot in slots} - set(responses()) == set()
+        assert missing == []
+
+    @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda one: one.name)
+    def test_every_response_of_a_dialogue_exists(self, dialogue: Dialogue) -> None:
+        """Every combination of answers ends in responses that exist and fills the places that they leave."""
+        given = [one.values or SAMPLES[type(one)] for one in dialogue.questions]
+        for combination in itertools.islice(itertools.product(*given), 5000):
+            told = dict(zip((one.slot for one in dialogue.questions), combination, strict=True))
+            for one in dialogue.close(told, date(2026, 11, 26)).says:
+                assert set(filled(responses()[one.response][0])) <= set(one.values)
 
     def test_every_response_that_an_action_names_exists(self) -> None:
-        words = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "actions").glob("*.py")).split('"')
-        named = {word for word in words if word.startswith("utter_") and word not in {FORM_QUESTION, RESPONSE_KEY}}
+        words = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "actions").rglob("*.py")).split('"')
+        named = {word for word in words if word.startswith("utter_") and "{" not in word} - {
+            FORM_QUESTION,
+            RESPONSE_KEY,
+        }
 
         assert named
         assert named - set(responses()) == set()
@@ -260,20 +314,21 @@ class TestButtons:
         allowed = {
             "entry": entries(),
             "wished_language": frozenset(TAGS),
-            **{name: frozenset(one.value for one in values) for name, values in VALUES.items()},
+            **OTHER_VALUES,
+            **answers(),
         }
 
         for entity, value in json.loads(payload[payload.index("{") :]).items():
             assert entity in domain()["entities"]
             assert value in allowed[entity]
 
-    @pytest.mark.parametrize("question", VALUES)
+    @pytest.mark.parametrize("question", answers())
     def test_every_answer_to_a_question_has_its_button(self, question: str) -> None:
         offered = [
             json.loads(one[one.index("{") :])[question] for one in payloads(responses()[FORM_QUESTION + question][0])
         ]
 
-        assert sorted(offered) == sorted(one.value for one in VALUES[question])
+        assert set(offered) == answers()[question]
 
     def test_every_language_can_be_wished_for(self) -> None:
         offered = [json.loads(one[one.index("{") :]) for one in payloads(responses()["utter_ask_language"][0])]

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.core.messages import Channel, Sender
+from bot.core.replies import Text
+from conversation.commands import typed_language
 from conversation.language import Decision, Languages
 from storage.conversations import Conversation
 from tests.conversation.conftest import Guess, MarkDetector, resolve
@@ -53,3 +55,48 @@ def test_site_without_a_default_is_spoken_to_in_english() -> None:
 def test_only_an_evident_language_of_ours_is_remembered(guess: Guess, written: str | None) -> None:
     languages = Languages(FixedDetector(guess), lambda *_, **__: "en", {})
     assert languages.decide(conversation(), "text").written == written
+
+
+class FixedRemarks:
+    """Takes every foreign text for French."""
+
+    def identify(self, text: str) -> str:
+        return "fr"
+
+    def foreign(self, code: str) -> Text:
+        return Text(text=f"not {code}")
+
+    def offer(self, tag: str) -> Text:
+        return Text(text=f"{tag}?")
+
+
+def decide(guess: Guess, **known: str | None) -> tuple[list[str], list[str]]:
+    """Return what is said before and after the answer."""
+    languages = Languages(FixedDetector(guess), lambda *_, **__: "en", {}, FixedRemarks())
+    decision = languages.decide(conversation(**known), "text")
+    return [one.text for one in languages.before(decision)], [one.text for one in languages.after(decision)]
+
+
+def test_who_writes_a_foreign_language_is_told_once() -> None:
+    foreign = Guess(label="other", decisive=True)
+
+    assert decide(foreign) == (["not fr"], [])
+    assert decide(foreign, language_foreign="fr") == ([], [])
+    assert decide(foreign, language_foreign="de") == (["not fr"], [])
+    assert decide(Guess(label="other", decisive=False)) == ([], [])
+
+
+def test_the_second_message_in_another_language_than_the_chosen_one_brings_an_offer_once() -> None:
+    japanese = Guess(label="ja", decisive=True)
+
+    assert decide(japanese, language_preferred="en") == ([], [])
+    assert decide(japanese, language_preferred="en", language_last="ja") == ([], ["ja?"])
+    assert decide(japanese, language_preferred="en", language_last="ja", language_offered="ja") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [("/lang ja", "ja"), ("/language zh-TW", "zh-Hant"), (" /LANG ko ", "ko"), ("/lang xx", None), ("lang ja", None)],
+)
+def test_a_language_can_be_typed(text: str, tag: str | None) -> None:
+    assert typed_language(text) == tag

@@ -76,6 +76,7 @@ LABELS = (
     "turn-failed",
     "unsupported",
     "ticket-opened",
+    "ticket-opened-away",
     "ticket-claimed",
     "ticket-requeued",
     "ticket-closed",
@@ -128,7 +129,12 @@ def test_answer_is_a_card(renderer: Renderer) -> None:
     assert view.blocks[0] == Block(heading="Who this is for", items=("who 1", "who 2"))
     assert view.blocks[2] == Block(heading="Steps", items=("steps 1", "steps 2"), ordered=True)
     assert view.links == (Link(title="Official page", url="https://example.gov.cn/a"),)
-    assert view.buttons == (Button(id="7.1", title="C"), Button(id="7.2", title="E"))
+    assert view.buttons == (
+        Button(id="7.1", title="C"),
+        Button(id="7.2", title="E"),
+        Button(id="7.3", title="👍 Helpful"),
+        Button(id="7.4", title="👎 Not helpful"),
+    )
     assert not view.urgent
 
 

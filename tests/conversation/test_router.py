@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 
 from bot.core.clock import utc_now
 from bot.core.messages import Channel, InboundKind
-from bot.core.replies import Handoff, HandoffReason
+from bot.core.replies import Handoff, HandoffReason, NoteKind
 from conversation.commands import BACK_TO_BOT, GREET, PERSON
 from conversation.rasa import RasaClient
 from conversation.router import Router
 from handoff.desk import Desk
+from handoff.errors import UnknownNoteError
+from handoff.notes import Notes
 from handoff.staffing import Staffing
 from handoff.tickets import open_ticket
 from storage.conversations import lock_conversation
@@ -342,7 +345,7 @@ async def test_handoff_opens_a_ticket_and_the_bot_falls_silent_until_it_is_close
     staff = await staff_id(database)
     async with at_work(make_router()):
         await visitor.say("a person please")
-        assert texts_of(await visitor.rows(1)) == ["ticket-opened"]
+        assert texts_of(await visitor.rows(1)) == ["ticket-opened-away"]
         [ticket] = await desk.queue("sip")
         assert (ticket.summary, ticket.entries) == ("my visa", ("exit-entry.visa-reissue",))
         await desk.claim(ticket.id, staff)
@@ -358,7 +361,7 @@ async def test_handoff_opens_a_ticket_and_the_bot_falls_silent_until_it_is_close
         await desk.close(ticket.id, staff)
         await visitor.say("thanks")
         rows = await visitor.rows(5)
-    assert texts_of(rows) == ["ticket-opened", "ticket-claimed", "yes", "ticket-closed", "you said thanks"]
+    assert texts_of(rows) == ["ticket-opened-away", "ticket-claimed", "yes", "ticket-closed", "you said thanks"]
     visitor_lines = [line.text for line in await desk.transcript(ticket.id) if hasattr(line, "message_id")]
     assert visitor_lines == ["a person please", "are you there?", "/restart", "thanks"]
 
@@ -388,6 +391,55 @@ async def test_answer_that_is_ready_when_staff_have_come_is_kept_back(
     assert await visitor.all_rows() == []
 
 
+async def test_who_is_handed_over_reads_whether_somebody_is_at_the_desk(
+    make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa, database: Database
+) -> None:
+    rasa.script = lambda body: [HANDOFF]
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    staffing = Staffing(database, hasher=hasher)
+    await staffing.create(site="sip", username="li", password="long enough", display_name="Li")
+    await staffing.sign_in("li", "long enough")
+    async with at_work(make_router()):
+        await visitor.say("a person please")
+        assert texts_of(await visitor.rows(1)) == ["ticket-opened"]
+
+
+async def test_what_a_visitor_leaves_for_the_staff_is_kept_and_not_shown(
+    make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa, database: Database
+) -> None:
+    note = {"type": "note", "kind": "suggestion", "text": "open on Sundays", "contact": "anna@example.org"}
+    rasa.script = lambda body: [note, *echo(body)]
+    notes = Notes(database)
+    async with at_work(make_router()):
+        await visitor.say("I have an idea")
+        assert texts_of(await visitor.rows(1)) == ["you said I have an idea"]
+
+        async def kept() -> bool:
+            return bool(await notes.open("sip"))
+
+        await until(kept)
+    [left] = await notes.open("sip")
+    assert (left.note.kind, left.note.text, left.note.contact) == (
+        NoteKind.SUGGESTION,
+        "open on Sundays",
+        "anna@example.org",
+    )
+    assert await notes.open("other") == []
+    await notes.settle(left.id, site="sip", staff_id=await staff_id(database))
+    assert await notes.open("sip") == []
+    with pytest.raises(UnknownNoteError):
+        await notes.settle(left.id, site="other", staff_id=1)
+
+
+async def test_a_typed_language_command_changes_the_language(
+    make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa
+) -> None:
+    async with at_work(make_router()):
+        await visitor.say("/lang ja")
+        await visitor.rows(1)
+    assert rasa.turns[0]["command"] == '/change_language{"wished_language": "ja"}'
+
+
 async def test_visitor_may_go_back_to_the_bot(
     make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa, database: Database
 ) -> None:
@@ -400,7 +452,7 @@ async def test_visitor_may_go_back_to_the_bot(
         await visitor.press(f"{opened.id}.1")
         await visitor.say("hello")
         rows = await visitor.rows(4)
-    assert texts_of(rows) == ["ticket-opened", "ticket-withdrawn", "ticket-withdrawn", "you said hello"]
+    assert texts_of(rows) == ["ticket-opened-away", "ticket-withdrawn", "ticket-withdrawn", "you said hello"]
     assert await Desk(database).queue("sip") == []
     assert (await Desk(database).ticket(1)).state is TicketState.CLOSED
     assert all(turn["command"] != BACK_TO_BOT for turn in rasa.turns)

@@ -20,7 +20,8 @@ async def ask_for_a_person(page: Page, stack: Stack, tag: str) -> Chat:
     await chat.say(LOST_PASSPORT[tag])
     await chat.field.fill(PERSON[tag])
     await chat.field.press("Enter")
-    await expect(chat.notices).to_have_text(re.compile(re.escape(label(tag, "notification-ticket-opened"))))
+    told = "|".join(re.escape(label(tag, f"notification-ticket-opened{away}")) for away in ("", "-away"))
+    await expect(chat.notices).to_have_text(re.compile(told))
     await expect(chat.notices.locator(".bubble")).to_have_attribute("lang", tag)
     await expect(chat.banner).to_be_visible()
     return chat

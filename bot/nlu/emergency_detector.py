@@ -40,7 +40,7 @@ class EmergencyDetector(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the share that was measured best (docs/discussion/understanding.md)."""
-        return {SUSPICION: 0.25}
+        return {SUSPICION: 0.2}
 
     @classmethod
     def create(

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.alarm import raise_alarm
 from actions.child_passport import is_open_question
+from actions.dialogues.correcting import corrected_form
 from actions.failures import TURNS_TO_STAFF, failed_turns, helped, not_helped
 from actions.knowledge_base import Knowledge, open_knowledge_base
 from actions.passport_for_child import FORM, read
@@ -77,6 +78,9 @@ class ActionAnswerService(SearchingAction):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> Events:
         """Give the entry that a button named, else what a search for the words finds."""
+        corrected = corrected_form(tracker)
+        if corrected:
+            return [*helped(), FollowupAction(corrected)]
         tag = answer_tag(tracker)
         for entry in values_of(tracker, ENTRY):
             try:
@@ -111,6 +115,9 @@ class ActionDecline(SearchingAction):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> Events:
         """Decline, since the classifier takes the message for one that no service answers."""
+        corrected = corrected_form(tracker)
+        if corrected:
+            return [*helped(), FollowupAction(corrected)]
         finding = self.knowledge.search(typed_text(tracker), answer_tag(tracker))
         if finding.decision is Decision.ANSWER:
             return self.say_found(dispatcher, tracker, finding)
@@ -134,7 +141,10 @@ class ActionNoneOfThese(Action):
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> Events:
-        """Count the turn as failed."""
+        """Count the turn as failed, unless "no" was the beginning of a correction."""
+        corrected = corrected_form(tracker)
+        if corrected:
+            return [*helped(), FollowupAction(corrected)]
         return fail(dispatcher, tracker)
 
 

@@ -6,12 +6,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import say, send, values_of
-from bot.core.languages import TAGS, language
+from actions.turn import say, send, typed_text, values_of
+from bot.core.languages import SIMPLIFIED, TAGS, TRADITIONAL, language
 from bot.core.replies import LanguageChoice, Notification
 from bot.language_slots import LANGUAGE, LANGUAGE_TAG
+from bot.traditional import to_simplified
 
 WISH = "wished_language"
+#: Value of a wish that names no script: the one that it is written in is taken.
+CHINESE = "zh"
 
 
 class ActionChangeLanguage(Action):
@@ -28,7 +31,10 @@ class ActionChangeLanguage(Action):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> list[dict[str, Any]]:
         """Take the language that is named; where several are, or none, ask which: a wrong guess would be unreadable."""
-        wished = [tag for tag in values_of(tracker, WISH) if tag in TAGS]
+        text, named = typed_text(tracker), values_of(tracker, WISH)
+        wished = [tag for tag in named if tag in TAGS]
+        if CHINESE in named and not {SIMPLIFIED, TRADITIONAL} & set(wished):
+            wished.append(SIMPLIFIED if to_simplified(text) == text else TRADITIONAL)
         if len(wished) != 1:
             say(dispatcher, ["utter_ask_language"])
             return []

@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.dialogues.correcting import corrected_form
 from actions.turn import say
 
 
@@ -19,10 +20,13 @@ class ActionDefaultFallback(Action):
     async def run(
         self,
         dispatcher: CollectingDispatcher,
-        tracker: Tracker,  # noqa: ARG002 - fixed by the SDK
+        tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> list[dict[str, Any]]:
         """Say so; the dialogue stays where it is."""
+        corrected = corrected_form(tracker)
+        if corrected:
+            return [FollowupAction(corrected)]
         say(dispatcher, ["utter_ask_away"])
         # no policy knows what follows, so this action would be chosen again and again until Rasa breaks off
         return [FollowupAction("action_listen")]

@@ -3,8 +3,10 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.dialogues.correcting import corrected_form
 from actions.failures import helped
 from actions.said_before import last_answer
 from actions.summary import asked_about
@@ -30,6 +32,9 @@ class ActionFeedback(Action):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> list[dict[str, Any]]:
         """Ask for the reason of a thumb down, keep it, or keep what was typed."""
+        corrected = corrected_form(tracker)
+        if corrected:
+            return [*helped(), FollowupAction(corrected)]
         ratings, reasons = values_of(tracker, "rating"), values_of(tracker, "reason")
         answer = last_answer(tracker)
         entry = next(iter(values_of(tracker, "entry")), answer.entry if answer else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from phonenumbers import PhoneNumberMatcher
+from phonenumbers import Leniency, PhoneNumberMatcher
 
 from bot.core.replies import Note
 
@@ -15,6 +15,9 @@ from bot.core.replies import Note
 DATE = "date"
 #: Key under which `Said.pairs` has the intent of the message: a bare yes or no answers some questions.
 INTENT = "intent"
+
+#: Where East Asian letters begin; their languages need fewer of them.
+EAST_ASIAN = 0x2E80
 
 Told = Mapping[str, str]
 #: Where a phone number without a country's code is rung.
@@ -50,9 +53,14 @@ class Question:
     #: (entity, value) -> answer. Where words of a message say different things, they say nothing.
     reads: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
-    def read(self, said: Said) -> str | None:
-        """Return the answer that typed words give, or None when they give none or several."""
-        found = {self.reads[pair] for pair in said.entities if pair in self.reads}
+    def read(self, said: Said, besides: str | None = None) -> str | None:
+        """Return the answer that typed words give, or None when they give none or several.
+
+        Args:
+            said: What was written.
+            besides: The answer that was given before: "not the visa, the residence permit" names both.
+        """
+        found = {self.reads[pair] for pair in said.entities if pair in self.reads} - {besides}
         if not found and (INTENT, said.intent) in self.reads:
             found = {self.reads[INTENT, said.intent]}
         return next(iter(found)) if len(found) == 1 else None
@@ -66,9 +74,9 @@ class Question:
 class Day(Question):
     """Asks for a day."""
 
-    def read(self, said: Said) -> str | None:
+    def read(self, said: Said, besides: str | None = None) -> str | None:
         """Return the day of the message as ISO writes it; of several none is certain."""
-        days = said.values(DATE)
+        days = tuple(day for day in said.values(DATE) if day != besides)
         return days[0] if len(days) == 1 else None
 
 
@@ -76,9 +84,9 @@ class Day(Question):
 class Number(Question):
     """Asks for a whole number."""
 
-    def read(self, said: Said) -> str | None:
+    def read(self, said: Said, besides: str | None = None) -> str | None:
         """Return the number in digits, in any script's; of several none is certain."""
-        found = {str(int(one)) for one in _NUMBER.findall(said.text)}
+        found = {str(int(one)) for one in _NUMBER.findall(said.text)} - {besides}
         return next(iter(found)) if len(found) == 1 else None
 
 
@@ -86,7 +94,7 @@ class Number(Question):
 class Free(Question):
     """Asks for words; whatever is written is the answer."""
 
-    def read(self, said: Said) -> str | None:
+    def read(self, said: Said, besides: str | None = None) -> str | None:  # noqa: ARG002 - no words are the same
         """Return the words."""
         return said.text.strip() or None
 
@@ -95,13 +103,22 @@ class Free(Question):
 class Contact(Question):
     """Asks how somebody can be reached; what stands around number or address stays ("after 6 pm")."""
 
-    def read(self, said: Said) -> str | None:
+    def read(self, said: Said, besides: str | None = None) -> str | None:
         """Return the words when there is a phone number, an e-mail address or a WeChat ID among them."""
         text = said.text.strip()
-        reachable = (
-            PhoneNumberMatcher(text, _REGION).has_next() or _EMAIL.search(text) is not None or _WECHAT.search(text)
-        )
-        return text if reachable else None
+        return text if text != besides and address_in(text) else None
+
+
+def address_in(text: str) -> str | None:
+    """Return the first e-mail address, phone number or WeChat ID in a text, or None."""
+    email = _EMAIL.search(text)
+    if email:
+        return email.group()
+    numbers = PhoneNumberMatcher(text, _REGION, leniency=Leniency.POSSIBLE)
+    if numbers.has_next():
+        return str(numbers.next().raw_string)
+    identity = _WECHAT.search(text)
+    return identity.group() if identity else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,8 +190,8 @@ class Dialogue(ABC):
         found = {}
         for one in self.questions:
             if one.slot in told and one.slot != asked and not isinstance(one, Free):
-                value = one.read(Said(text=said.text, entities=said.entities))
-                if value is not None and value != told[one.slot]:
+                value = one.read(Said(text=said.text, entities=said.entities), told[one.slot])
+                if value is not None:
                     found[one.slot] = value
         return found
 

@@ -13,11 +13,12 @@ from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.alarm import PAUSED, leave_dialogue
-from actions.dialogues.dialogue import Contact, Day, Dialogue, Free, Number, Question, Said, Told
+from actions.dialogues.dialogue import EAST_ASIAN, Contact, Day, Dialogue, Free, Number, Question, Said, Told
 from actions.failures import FAILED_TURNS, TURNS_TO_STAFF, failed_turns, helped
 from actions.knowledge_base import Knowledge, open_knowledge_base
+from actions.said_before import last_answer
 from actions.summary import asked_about
-from actions.turn import answer_tag, intent_name, say, send, typed_text, values_of
+from actions.turn import answer_tag, intent_name, intent_share, say, send, typed_text, values_of
 from bot.core.clock import Clock, local_day, utc_now
 from bot.core.languages import language
 from bot.core.replies import Handoff, HandoffReason
@@ -32,6 +33,10 @@ _PLAIN_ANSWERS = frozenset({"inform", "affirm", "deny"})
 _ANSWERS = _PLAIN_ANSWERS | {"nlu_fallback", "ask_service", "out_of_scope"}
 #: These are never answers, whatever else the message says.
 _OTHER_MATTERS = frozenset({"emergency", "talk_to_human", "stop_dialogue", "change_language", "privacy", "greet"})
+#: From this share of the classifier's on, a message is surely a question when it is longer than an answer: so many
+#: letters in languages that need few, and in others.
+_SURE = 0.5
+_ANSWER_LENGTH = {True: 10, False: 30}
 #: Days are written as people in China who write English do: 3 December 2026.
 _LOCALES = {"en": "en_GB"}
 
@@ -103,9 +108,10 @@ class DialogueForm(FormValidationAction, ABC):
         """Return the answers in the message that began the dialogue."""
         if intent_name(tracker) == RESUME or began_again(self.dialogue, tracker):
             kept = told(self.dialogue, tracker)
+            found = self.dialogue.read_corrections("", kept, read_said(tracker))
         else:
             kept = {}
-        found = self.dialogue.read_opening(read_said(tracker))
+            found = self.dialogue.read_opening(read_said(tracker))
         return {**{one.slot: kept.get(one.slot) for one in self.dialogue.questions}, **found, PAUSED: None}
 
     def _typed(self, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str) -> dict[str, Any]:
@@ -115,7 +121,7 @@ class DialogueForm(FormValidationAction, ABC):
             raise ActionExecutionRejection(self.name())
         # a day, a number or an address answers whatever the words around it look like
         plain = isinstance(self.dialogue.question(asked), Day | Number | Contact | Free)
-        answers = plain or intent in _ANSWERS or intent == self.dialogue.name
+        answers = plain or intent == self.dialogue.name or (intent in _ANSWERS and not _is_matter_of_its_own(tracker))
         value = self.dialogue.read_answer(asked, said) if answers else None
         corrected = self.dialogue.read_corrections(asked, told(self.dialogue, tracker), said) if answers else {}
         if value is not None or corrected:
@@ -159,7 +165,7 @@ class DialogueEnd(Action, ABC):
     ) -> Events:
         """Say what applies. The answers stay, so that they can be corrected right after."""
         answers = told(self.dialogue, tracker)
-        if any(slot not in answers for slot in self.dialogue.needed(answers)):
+        if not is_complete(self.dialogue, answers):
             send(dispatcher, Handoff(reason=HandoffReason.NOT_UNDERSTOOD, summary=asked_about(tracker)))
             return [*leave_dialogue(tracker), *helped()]
         return self.say_outcome(dispatcher, tracker, answers)
@@ -173,13 +179,23 @@ class DialogueEnd(Action, ABC):
             dispatcher.utter_message(response=one.response, **values)
         if outcome.note is not None:
             send(dispatcher, outcome.note)
-        if outcome.entry is not None:
+        given = last_answer(tracker)
+        if outcome.entry is not None and (given is None or given.entry != outcome.entry):
             # at a centre without this entry, what was said stands alone
             with suppress(UnknownEntryError):
                 send(dispatcher, self.knowledge.answer(outcome.entry, tag))
         if outcome.then is not None:
             return [*helped(), FollowupAction(outcome.then)]
         return helped()
+
+
+def _is_matter_of_its_own(tracker: Tracker) -> bool:
+    """Tell whether a message that may hold an answer is rather a question: sure to be one, and no mere word."""
+    text = typed_text(tracker)
+    longest = _ANSWER_LENGTH[any(ord(letter) > EAST_ASIAN for letter in text)]
+    return (
+        intent_name(tracker) == "ask_service" and intent_share(tracker, "ask_service") >= _SURE and len(text) > longest
+    )
 
 
 def _unanswered(question: Question) -> str:
@@ -199,6 +215,11 @@ def told(dialogue: Dialogue, tracker: Tracker) -> dict[str, str]:
     """Return the answers so far."""
     found = {one.slot: tracker.get_slot(one.slot) for one in dialogue.questions}
     return {slot: str(value) for slot, value in found.items() if value is not None}
+
+
+def is_complete(dialogue: Dialogue, answers: Told) -> bool:
+    """Tell whether everything that the case needs is known."""
+    return all(slot in answers for slot in dialogue.needed(answers))
 
 
 def read_said(tracker: Tracker) -> Said:

@@ -3,7 +3,18 @@
 from datetime import date
 from typing import ClassVar
 
-from actions.dialogues.dialogue import Contact, Dialogue, Free, Outcome, Question, Said, Say, Told
+from actions.dialogues.dialogue import (
+    EAST_ASIAN,
+    Contact,
+    Dialogue,
+    Free,
+    Outcome,
+    Question,
+    Said,
+    Say,
+    Told,
+    address_in,
+)
 from bot.core.replies import Note, NoteKind
 
 TEXT, CONTACT = "note_text", "note_contact"
@@ -21,7 +32,7 @@ class LeaveNote(Dialogue):
 
     def read_opening(self, said: Said) -> dict[str, str]:
         """Return the whole story where the first message tells it; other languages need fewer letters than English."""
-        short = any(ord(letter) > 0x2E80 for letter in said.text)  # noqa: PLR2004 - where East Asian letters begin
+        short = any(ord(letter) > EAST_ASIAN for letter in said.text)
         if len(said.text) < _WHOLE_STORY[short] or said.text.startswith("/"):
             return {}
         return {TEXT: said.text}
@@ -32,7 +43,9 @@ class LeaveNote(Dialogue):
         note = Note(kind=self.kind, text=told.get(TEXT, ""), contact="" if contact == NO_CONTACT else contact)
         if not note.contact:
             return Outcome(says=(Say(response="utter_note_kept"),), note=note)
-        return Outcome(says=(Say(response="utter_call_back_kept", values={"contact": contact}),), note=note)
+        return Outcome(
+            says=(Say(response="utter_call_back_kept", values={"contact": address_in(contact) or contact}),), note=note
+        )
 
 
 class Suggestion(LeaveNote):

@@ -7,10 +7,9 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_service import Events, SearchingAction
-from actions.dialogues.dialogue import Dialogue
-from actions.dialogues.form import began_again, write_value
-from actions.dialogues.leave_note import EventSignUp, LeaveNote
-from actions.dialogues.registry import BY_INTENT
+from actions.dialogues.catalogue import BY_INTENT
+from actions.dialogues.form import began_again, is_complete, read_said, write_value
+from actions.dialogues.leave_note import EventSignUp
 from actions.failures import helped
 from actions.guide import labels, page_link
 from actions.turn import answer_tag, intent_name, intent_share, say, send, typed_text, written_tag
@@ -20,7 +19,7 @@ from bot.core.replies import Text
 from knowledge.calibration import Decision
 from knowledge.errors import UnknownEntryError
 
-#: From this share of the classifier's on, somebody wants to leave a note though the words resemble those of an entry.
+#: From this share of the classifier's on, the dialogue is meant though the words resemble those of another entry.
 _SURE = 0.5
 
 
@@ -48,9 +47,12 @@ class ActionOpenDialogue(SearchingAction):
         else:
             finding = self.knowledge.search(typed_text(tracker), answer_tag(tracker))
             certain = finding.decision is Decision.ANSWER
-            if certain and not _goes_on(dialogue, finding.hits[0].entry, intent_share(tracker, dialogue.name)):
+            related = certain and finding.hits[0].entry in dialogue.entries
+            told = dialogue.read_opening(read_said(tracker))
+            if certain and not related and not told and intent_share(tracker, dialogue.name) < _SURE:
                 return self.say_found(dispatcher, tracker, finding)
-            if certain and finding.hits[0].entry in dialogue.entries:
+            if related and not is_complete(dialogue, told):
+                # nobody waits for an answer until all questions are answered
                 self._give(dispatcher, tracker, finding.hits[0].entry)
         return [*helped(), FollowupAction(dialogue.form)]
 
@@ -60,11 +62,6 @@ class ActionOpenDialogue(SearchingAction):
         except UnknownEntryError:
             # a centre of which nothing is written about it; the questions stand alone
             return
-
-
-def _goes_on(dialogue: Dialogue, entry: str, share: float) -> bool:
-    """Tell whether the questions follow, though a search has surely found an entry."""
-    return entry in dialogue.entries or (isinstance(dialogue, LeaveNote) and share >= _SURE)
 
 
 def say_events(dispatcher: CollectingDispatcher, tracker: Tracker, guide: Any, *, clock: Clock = utc_now) -> None:

@@ -25,6 +25,7 @@ NATIONALITY = "nationality"
 _BY_LETTER = frozenset(CONTENT_LANGUAGES) - {"en"}
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _NOT_LATIN = re.compile(r"[^\u0000-\u024f\u2010-\u2027]")
+_KANA = re.compile(r"[\u3041-\u30fa]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = {"by_letter": r"^[0-9０-９一二三四五六七八九十两兩半]$", "by_word": r"^\d+$"}
 _COUNTRY = re.compile(r"^[A-Z]{2}$")
@@ -91,7 +92,7 @@ def looked_at(own: str, text: str) -> Iterator[str]:
     yield own
     if own != "en" and _LATIN.search(text):
         yield "en"
-    if own not in {"zh", "ja"} and _HAN.search(text):
+    if own != "zh" and _HAN.search(text) and (own != "ja" or not _KANA.search(text)):
         yield "zh"
 
 

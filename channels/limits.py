@@ -38,7 +38,7 @@ class ChannelLimits:
 
 LIMITS: dict[Channel, ChannelLimits] = {
     Channel.WEB: ChannelLimits(
-        inbound_characters=4_000,
+        inbound_characters=12_000,
         message_length=100_000,
         unit=Unit.CHARACTERS,
         parts=1,

@@ -124,6 +124,8 @@ def _note_language(connection: Connection, work: Work, outcome: Outcome) -> None
         changes["language_last"] = outcome.written
     if outcome.chosen and outcome.chosen != known.language_preferred:
         changes["language_preferred"] = outcome.chosen
+        # what was written before the choice does not speak against it
+        changes["language_last"] = outcome.chosen
     if outcome.foreign:
         changes["language_foreign"] = outcome.foreign
     if outcome.offered:

@@ -103,7 +103,7 @@ class WebApi:
         await self._spend(READS_PER_SESSION, session)
         tag = known_language(await read_body(request, LanguageBody))
         statement = sa.update(conversations).where(conversations.c.id == session.conversation.id)
-        chosen = statement.values(language_preferred=tag)
+        chosen = statement.values(language_preferred=tag, language_last=tag)
         await self._services.database.write(lambda connection: connection.execute(chosen))
         return JSONResponse({"ok": True, "language": tag}, headers=_NO_STORE)
 

@@ -24,12 +24,12 @@ ARGUMENTS = (
 #: A turn of the real system on a busy machine.
 ANSWER_MS = 30_000
 #: Asks for one service, in each language of the registry.
-LOST_PASSPORT = {
-    "zh-Hans": "护照丢了怎么办",
-    "zh-Hant": "護照遺失了怎麼辦",
-    "en": "I lost my passport",
-    "ja": "パスポートをなくしました",
-    "ko": "여권을 잃어버렸어요",
+BANK_ACCOUNT = {
+    "zh-Hans": "怎么开银行账户",
+    "zh-Hant": "怎麼開銀行帳戶",
+    "en": "How do I open a bank account?",
+    "ja": "銀行口座はどうやって開きますか",
+    "ko": "은행 계좌는 어떻게 개설하나요?",
 }
 #: Opens the dialogue about a child's passport.
 CHILD_PASSPORT = {

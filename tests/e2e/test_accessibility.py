@@ -7,9 +7,9 @@ from playwright.async_api import Page, expect
 
 from bot.core.languages import TAGS
 from tests.e2e.browsing import (
+    BANK_ACCOUNT,
     CHILD_PASSPORT,
     EMERGENCY,
-    LOST_PASSPORT,
     PERSON,
     label,
     open_alone,
@@ -29,7 +29,7 @@ async def test_the_page_with_the_open_panel(stack: Stack, page: Page, tag: str) 
 @pytest.mark.parametrize("tag", TAGS)
 async def test_the_panel_with_everything_in_it(stack: Stack, page: Page, tag: str) -> None:
     chat = await open_alone(page, stack.address, tag)
-    await chat.say(LOST_PASSPORT[tag])
+    await chat.say(BANK_ACCOUNT[tag])
     await chat.say(CHILD_PASSPORT[tag])
     await chat.say(EMERGENCY[tag])
     await expect(chat.banner).to_be_visible()
@@ -53,7 +53,7 @@ async def test_the_sign_in_page(stack: Stack, page: Page, tag: str) -> None:
 
 async def test_the_queue_and_a_ticket(stack: Stack, page: Page, signed_in: list[Member]) -> None:
     chat = await open_alone(page, stack.address, "ja")
-    await chat.say(LOST_PASSPORT["ja"])
+    await chat.say(BANK_ACCOUNT["ja"])
     await chat.field.fill(PERSON["ja"])
     await chat.field.press("Enter")
     await expect(chat.notices).to_have_count(1)

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from bot.core.languages import TAGS
 from cli.accounts import NewAccount
-from tests.e2e.browsing import ANSWER_MS, EMERGENCY, LOST_PASSPORT, PERSON, Chat, label, open_alone, sign_in, violations
+from tests.e2e.browsing import ANSWER_MS, BANK_ACCOUNT, EMERGENCY, PERSON, Chat, label, open_alone, sign_in, violations
 from tests.e2e.conftest import Member, Stack
 
 #: Pages look for news every three seconds.
@@ -17,7 +17,7 @@ NEWS_MS = 15_000
 async def ask_for_a_person(page: Page, stack: Stack, tag: str) -> Chat:
     """Write to the assistant, then ask for a person."""
     chat = await open_alone(page, stack.address, tag)
-    await chat.say(LOST_PASSPORT[tag])
+    await chat.say(BANK_ACCOUNT[tag])
     await chat.field.fill(PERSON[tag])
     await chat.field.press("Enter")
     told = "|".join(re.escape(label(tag, f"notification-ticket-opened{away}")) for away in ("", "-away"))
@@ -120,7 +120,7 @@ async def test_a_person_is_asked_for_answers_and_hands_back(
 
     # what was said before is there, in the words and the language of each
     lines = staff.page.get_by_role("log").locator(".line")
-    await expect(lines.filter(has_text=LOST_PASSPORT[tag])).to_be_visible()
+    await expect(lines.filter(has_text=BANK_ACCOUNT[tag])).to_be_visible()
     await expect(staff.page.locator(f'.line.assistant .words[lang="{tag}"] h3')).to_be_visible()
 
     # staff write; the visitor answers, and the assistant keeps silent
@@ -128,11 +128,11 @@ async def test_a_person_is_asked_for_answers_and_hands_back(
     await write(staff, "您好 Hello こんにちは 안녕하세요 <b>1 < 2</b>")
     await expect(chat.staff.last.locator(".bubble")).to_have_text("您好 Hello こんにちは 안녕하세요 <b>1 < 2</b>")
     await expect(chat.staff.last.locator(".meta")).to_contain_text(staff.name)
-    await chat.field.fill(LOST_PASSPORT[tag])
+    await chat.field.fill(BANK_ACCOUNT[tag])
     await chat.field.press("Enter")
     await expect(chat.sent).to_have_count(3)
     await staff.page.reload()
-    await expect(lines.filter(has_text=LOST_PASSPORT[tag])).to_have_count(2)
+    await expect(lines.filter(has_text=BANK_ACCOUNT[tag])).to_have_count(2)
     await write(staff, "See you.")
     await expect(chat.staff).to_have_count(2)
     await expect(chat.answers).to_have_count(1)
@@ -141,7 +141,7 @@ async def test_a_person_is_asked_for_answers_and_hands_back(
     await end(staff)
     await expect(chat.banner).to_be_hidden()
     await expect(chat.notices.last.locator(".bubble")).to_have_text(label(tag, "notification-ticket-closed"))
-    await chat.say(LOST_PASSPORT[tag])
+    await chat.say(BANK_ACCOUNT[tag])
     await expect(chat.answers).to_have_count(2)
     await page.reload()
     await expect(chat.staff).to_have_count(2)
@@ -211,7 +211,7 @@ async def test_a_visitor_who_waits_goes_back_to_the_assistant(
     await expect(chat.notices.last.locator(".bubble")).to_have_text(label("en", "notification-ticket-withdrawn"))
     await expect(chat.banner).to_be_hidden()
     await expect(signed_in[0].page.locator(".state")).to_have_text(label("en", "console-state-closed"), timeout=NEWS_MS)
-    await chat.say(LOST_PASSPORT["en"])
+    await chat.say(BANK_ACCOUNT["en"])
 
 
 async def test_a_reply_is_kept_when_the_connection_is_gone_and_sent_once(

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.languages import TAGS
 from cli.visitor import Turn, Visitor, visiting
-from tests.e2e.browsing import CHILD_PASSPORT, EMERGENCY, LOST_PASSPORT, PERSON
+from tests.e2e.browsing import BANK_ACCOUNT, CHILD_PASSPORT, EMERGENCY, PERSON
 from tests.e2e.conftest import Stack
 
 OPENED = "ticket-opened"
@@ -104,7 +104,7 @@ async def test_a_failure_is_forgotten_after_an_answer(stack: Stack, client: http
     async with visiting(client) as visitor:
         offered = await visitor.say("residence permit")
         await refused(visitor, offered)
-        await visitor.say(LOST_PASSPORT["en"])
+        await visitor.say(BANK_ACCOUNT["en"])
         turn = await refused(visitor, offered)
 
         assert turn.messages[0]["about"]["response"] == "utter_not_understood"
@@ -127,10 +127,10 @@ async def test_while_staff_are_called_the_assistant_is_silent(stack: Stack, clie
         back = opened.messages[-1]["view"]["buttons"][0]
 
         # messages are worked in order: what comes next proves that the first was not answered
-        for body in ({"text": LOST_PASSPORT["en"]}, {"text": back["title"], "choice": back["id"]}):
+        for body in ({"text": BANK_ACCOUNT["en"]}, {"text": back["title"], "choice": back["id"]}):
             message = {"id": uuid.uuid4().hex, **body}
             (await client.post("/api/web/messages", json=message, headers=visitor._headers)).raise_for_status()
         assert (await visitor.next_message(patience=30))["label"] == "ticket-withdrawn"
 
-        after = await visitor.say(LOST_PASSPORT["en"])
+        after = await visitor.say(BANK_ACCOUNT["en"])
         assert [message["about"]["type"] for message in after.messages] == ["answer"]

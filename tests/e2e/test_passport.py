@@ -10,7 +10,7 @@ import pytest
 from actions.child_passport import QUESTIONS, Child, Parents, Passport, Place, case_of, is_complete, questions_for
 from bot.core.languages import TAGS
 from cli.visitor import Turn, Visitor, visiting
-from tests.e2e.browsing import CHILD_PASSPORT, LOST_PASSPORT
+from tests.e2e.browsing import BANK_ACCOUNT, CHILD_PASSPORT
 from tests.e2e.conftest import Stack
 
 ASKED = dict(
@@ -149,10 +149,10 @@ async def test_a_question_in_between_is_answered_and_the_dialogue_goes_on(
         )
         assert response(turn) == ASKED["child_passport"]
 
-        between = await visitor.say(LOST_PASSPORT[tag])
+        between = await visitor.say(BANK_ACCOUNT[tag])
 
         answer, question = between.messages
-        assert answer["about"]["entries"][0] == "exit-entry.lost-passport"
+        assert answer["about"]["entries"][0] == "life.bank-account"
         assert question["about"]["response"] == ASKED["child_passport"]
         turn = await press(visitor, between, BUTTONS["child_passport"].index(Passport.CHINESE))
         assert response(turn) == ASKED["child_location"]

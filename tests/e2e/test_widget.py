@@ -9,9 +9,9 @@ from playwright.async_api import Page, ViewportSize, expect
 from bot.core.languages import TAGS
 from tests.e2e.browsing import (
     ANSWER_MS,
+    BANK_ACCOUNT,
     CHILD_PASSPORT,
     EMERGENCY,
-    LOST_PASSPORT,
     Chat,
     Line,
     framed,
@@ -52,7 +52,7 @@ async def test_a_question_is_answered_in_its_own_language_on_a_page_in_another(
     of_page = "en" if tag != "en" else "ja"
     chat = await open_alone(page, stack.address, of_page)
 
-    answer = await chat.say(LOST_PASSPORT[tag])
+    answer = await chat.say(BANK_ACCOUNT[tag])
 
     # each message says who speaks
     await expect(chat.mine.locator(".meta")).to_contain_text(label(of_page, "widget-you"))
@@ -69,16 +69,18 @@ async def test_an_example_on_the_page_is_put_to_the_assistant(stack: Stack, page
 
     chat = framed(page)
     await expect(chat.mine.locator(".bubble")).to_have_text(question)
-    await chat.answered(1)
+    # the answer, and the first question of the dialogue
+    await chat.answered(2)
 
 
 async def test_a_dialogue_is_led_with_the_mouse_alone(stack: Stack, page: Page) -> None:
     chat = await open_on_page(page, stack.address, "en")
     await chat.root.get_by_role("button", name=label("en", "welcome-example-1")).click()
-    await chat.answered(1)
+    # the answer, and the first question of a dialogue, which another one replaces
+    await chat.answered(2)
     await chat.field.fill(CHILD_PASSPORT["en"])
     await chat.root.locator("#send").click()
-    await chat.answered(2)
+    await chat.answered(3)
 
     question = await chat.press("Neither")
 
@@ -146,14 +148,14 @@ async def test_nothing_is_sent_when_nothing_is_written(stack: Stack, page: Page)
     chat = await open_alone(page, stack.address, "en")
     await chat.field.fill("  \n ")
     await chat.field.press("Enter")
-    await chat.say(LOST_PASSPORT["en"])
+    await chat.say(BANK_ACCOUNT["en"])
 
     await expect(chat.mine).to_have_count(1)
 
 
 async def test_escape_closes_the_panel_and_it_opens_again_where_it_was(stack: Stack, page: Page) -> None:
     chat = await open_on_page(page, stack.address, "en")
-    await chat.say(LOST_PASSPORT["en"])
+    await chat.say(BANK_ACCOUNT["en"])
 
     await page.keyboard.press("Escape")
     await expect(page.locator("iframe")).to_be_hidden()
@@ -171,7 +173,7 @@ async def test_escape_closes_the_panel_and_it_opens_again_where_it_was(stack: St
 
 async def test_an_answer_that_comes_while_it_is_closed_is_counted_on_the_button(stack: Stack, page: Page) -> None:
     chat = await open_on_page(page, stack.address, "en")
-    await chat.field.fill(LOST_PASSPORT["en"])
+    await chat.field.fill(BANK_ACCOUNT["en"])
     await page.context.set_offline(True)
     await chat.field.press("Enter")
     retry = chat.mine.get_by_role("button", name=label("en", "widget-send-again"))
@@ -204,7 +206,7 @@ async def test_a_reload_keeps_the_conversation_and_goes_on_with_it(stack: Stack,
 
 async def test_two_tabs_show_the_same_conversation(stack: Stack, page: Page) -> None:
     first = await open_alone(page, stack.address, "en")
-    await first.say(LOST_PASSPORT["en"])
+    await first.say(BANK_ACCOUNT["en"])
     second = await open_alone(await page.context.new_page(), stack.address, "en")
     await expect(second.answers).to_have_count(1)
 
@@ -215,7 +217,7 @@ async def test_two_tabs_show_the_same_conversation(stack: Stack, page: Page) -> 
     await expect(first.mine.last).to_contain_text("register")
 
 
-@pytest.mark.parametrize("command", ["/restart", '/ask_service{"entry":"exit-entry.accommodation-registration"}'])
+@pytest.mark.parametrize("command", ["/utter_goodbye", '/ask_service{"entry":"exit-entry.accommodation-registration"}'])
 async def test_a_typed_command_is_nothing_but_words(stack: Stack, page: Page, command: str) -> None:
     chat = await open_alone(page, stack.address, "en")
     await chat.say(CHILD_PASSPORT["en"])
@@ -239,7 +241,7 @@ async def test_the_language_menu_changes_labels_and_answers(stack: Stack, page: 
         await expect(page.get_by_role("heading", level=2)).to_have_text(label(tag, "welcome-heading"))
         await expect(chat.field).to_have_attribute("placeholder", label(tag, "widget-input-placeholder"))
         # chosen is chosen: a question in another language is answered in this one
-        answer = await chat.say(LOST_PASSPORT["en"])
+        answer = await chat.say(BANK_ACCOUNT["en"])
         await expect(answer.locator(".bubble")).to_have_attribute("lang", tag)
 
     await page.reload()
@@ -253,7 +255,7 @@ async def test_nothing_sticks_out_at_320_pixels(stack: Stack, page: Page, tag: s
     assert await overflow(page) <= 0
 
     chat = await open_alone(page, stack.address, tag)
-    await chat.say(LOST_PASSPORT[tag])
+    await chat.say(BANK_ACCOUNT[tag])
     await chat.say(CHILD_PASSPORT[tag])
     await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
@@ -281,7 +283,7 @@ async def test_on_a_phone_the_panel_fills_the_screen_and_can_be_closed(stack: St
 async def test_an_emergency_stands_out(stack: Stack, page: Page, tag: str) -> None:
     await page.set_viewport_size(PHONE)
     chat = await open_alone(page, stack.address, tag)
-    await chat.say(LOST_PASSPORT[tag])
+    await chat.say(BANK_ACCOUNT[tag])
 
     urgent = await chat.say(EMERGENCY[tag])
 
@@ -320,13 +322,13 @@ async def test_a_conversation_that_has_expired_is_followed_by_a_new_one(stack: S
     chat = await open_alone(page, stack.address, "en")
 
     await expect(chat.notices).to_have_text(label("en", "widget-session-ended"))
-    await chat.say(LOST_PASSPORT["en"])
+    await chat.say(BANK_ACCOUNT["en"])
 
 
 async def test_a_stream_that_broke_off_brings_every_message_once(stack: Stack, page: Page) -> None:
     async with Line(stack.settings.port) as line:
         chat = await open_alone(page, line.address, "en")
-        await chat.say(LOST_PASSPORT["en"])
+        await chat.say(BANK_ACCOUNT["en"])
         token = await page.evaluate("localStorage.getItem('ronghe-token-sip')")
         await page.context.set_offline(True)
         await line.cut()
@@ -337,7 +339,7 @@ async def test_a_stream_that_broke_off_brings_every_message_once(stack: Stack, p
             body = {"id": "from-elsewhere", "text": "register my new flat with the police"}
             (await other.post("/api/web/messages", json=body)).raise_for_status()
             await answered_elsewhere(other, 2)
-        await chat.field.fill(LOST_PASSPORT["ja"])
+        await chat.field.fill(BANK_ACCOUNT["ja"])
         await chat.field.press("Enter")
         again = chat.mine.last.get_by_role("button", name=label("en", "widget-send-again"))
         await expect(again).to_be_visible()
@@ -353,7 +355,7 @@ async def test_a_stream_that_broke_off_brings_every_message_once(stack: Stack, p
 
         await expect(last.locator(".bubble")).to_have_attribute("lang", "ja")
         await expect(chat.answers.locator("h3")).to_have_text(
-            [re.compile("passport"), re.compile("Regist"), re.compile("パスポート")]
+            [re.compile("bank account"), re.compile("Regist"), re.compile("銀行口座")]
         )
         await page.reload()
         await expect(chat.answers).to_have_count(3)
@@ -375,6 +377,6 @@ async def test_what_the_widget_needs_is_all_there_is(stack: Stack, page: Page) -
     foreign: list[str] = []
     page.on("request", lambda one: None if one.url.startswith(stack.address) else foreign.append(one.url))
     chat: Chat = await open_on_page(page, stack.address, "zh-Hans")
-    await chat.say(LOST_PASSPORT["zh-Hans"])
+    await chat.say(BANK_ACCOUNT["zh-Hans"])
 
     assert foreign == []

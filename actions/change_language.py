@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answer_service import SearchingAction
 from actions.turn import say, send, typed_text, values_of
 from bot.core.languages import SIMPLIFIED, TAGS, TRADITIONAL, language
 from bot.core.replies import LanguageChoice, Notification
@@ -17,7 +18,7 @@ WISH = "wished_language"
 CHINESE = "zh"
 
 
-class ActionChangeLanguage(Action):
+class ActionChangeLanguage(SearchingAction):
     """Changes the language of a conversation, or asks which one is wanted."""
 
     def name(self) -> str:
@@ -31,6 +32,9 @@ class ActionChangeLanguage(Action):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> list[dict[str, Any]]:
         """Take the language that is named; where several are, or none, ask which: a wrong guess would be unreadable."""
+        found = self.found_instead(tracker, "change_language")
+        if found:
+            return self.say_found(dispatcher, tracker, found)
         text, named = typed_text(tracker), values_of(tracker, WISH)
         wished = [tag for tag in named if tag in TAGS]
         if CHINESE in named and not {SIMPLIFIED, TRADITIONAL} & set(wished):

@@ -70,7 +70,7 @@ class ActionMore(SearchingAction):
         return helped()
 
 
-class ActionPrivacy(Action):
+class ActionPrivacy(SearchingAction):
     """Tells what is kept, and passes on the wish to have it deleted."""
 
     def name(self) -> str:
@@ -84,6 +84,9 @@ class ActionPrivacy(Action):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> Events:
         """Explain; a wish is passed on when its button was pressed, not for a word that may be a question."""
+        found = self.found_instead(tracker, "privacy")
+        if found:
+            return self.say_found(dispatcher, tracker, found)
         if "delete" in values_of(tracker, "privacy_wish"):
             send(dispatcher, Note(kind=NoteKind.DELETION, text=asked_about(tracker)))
             say(dispatcher, ["utter_privacy_delete"])
@@ -109,5 +112,8 @@ class ActionCentre(SearchingAction):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> Events:
         """Give the entry on visiting the centre."""
+        found = self.found_instead(tracker, "centre_hours", {self.entry, "centre.about"})
+        if found:
+            return self.say_found(dispatcher, tracker, found)
         send(dispatcher, self.knowledge.answer(self.entry, answer_tag(tracker)))
         return helped()

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answer_service import SearchingAction
 from actions.dialogues.correcting import corrected_form
 from actions.failures import helped
 from actions.said_before import last_answer
@@ -18,7 +19,7 @@ UP, DOWN = "up", "down"
 REASONS = ("wrong", "outdated", "other", "unclear")
 
 
-class ActionFeedback(Action):
+class ActionFeedback(SearchingAction):
     """Thanks, and keeps what is not praise."""
 
     def name(self) -> str:
@@ -35,6 +36,9 @@ class ActionFeedback(Action):
         corrected = corrected_form(tracker)
         if corrected:
             return [*helped(), FollowupAction(corrected)]
+        found = self.found_instead(tracker, "feedback")
+        if found:
+            return self.say_found(dispatcher, tracker, found)
         ratings, reasons = values_of(tracker, "rating"), values_of(tracker, "reason")
         answer = last_answer(tracker)
         entry = next(iter(values_of(tracker, "entry")), answer.entry if answer else "")

@@ -12,11 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_service import Events, SearchingAction
 from actions.failures import helped
-from actions.turn import answer_tag, send, typed_text, values_of, written_tag
+from actions.turn import answer_tag, intent_name, send, values_of, written_tag
 from bot.core.replies import Choice, Text
 from bot.settings import load_settings
 from bot.texts import Texts
-from knowledge.calibration import Decision
 
 BROWSE, PACK, ACTIVITIES, ASK = "/browse", "/guide_pack", "/activities", "/ask_service"
 PACK_DATES = "/pack_dates"
@@ -55,9 +54,9 @@ class _GuideAction(SearchingAction):
     ) -> list[dict[str, Any]]:
         """Say it, unless the words typed are surely a question about an entry."""
         if not any(values_of(tracker, value) for value in BUTTON_VALUES):
-            finding = self.knowledge.search(typed_text(tracker), answer_tag(tracker))
-            if finding.decision is Decision.ANSWER:
-                return self.say_found(dispatcher, tracker, finding)
+            found = self.found_instead(tracker, intent_name(tracker))
+            if found:
+                return self.say_found(dispatcher, tracker, found)
         send(dispatcher, self.reply(self.knowledge.guide(written_tag(tracker)), tracker, written_tag(tracker)))
         return helped()
 

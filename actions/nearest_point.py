@@ -9,10 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer_service import Events, SearchingAction, fail
 from actions.failures import helped
 from actions.guide import ASK, command, labels
-from actions.turn import answer_tag, send, typed_text, values_of, written_tag
+from actions.turn import answer_tag, send, values_of, written_tag
 from bot.core.languages import language
 from bot.core.replies import Choice, Text
-from knowledge.calibration import Decision
 from knowledge.errors import UnknownEntryError
 
 #: Says which points there are, and what to do where none is known.
@@ -53,9 +52,9 @@ class ActionNearestPoint(SearchingAction):
             )
             return helped()
         if place is None:
-            finding = self.knowledge.search(typed_text(tracker), tag)
-            if finding.decision is Decision.ANSWER:
-                return self.say_found(dispatcher, tracker, finding)
+            found = self.found_instead(tracker, "nearest_point", {POINTS})
+            if found:
+                return self.say_found(dispatcher, tracker, found)
         try:
             send(dispatcher, self.knowledge.answer(POINTS, tag))
         except UnknownEntryError:

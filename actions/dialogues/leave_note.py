@@ -89,6 +89,7 @@ class Volunteer(LeaveNote):
     kind = NoteKind.VOLUNTEER
     questions = (Contact(slot=CONTACT, values=(NO_CONTACT,)),)
     first_entry = "centre.volunteer"
+    entries = frozenset({"centre.volunteer", "volunteer.registration"})
 
     def read_opening(self, said: Said) -> dict[str, str]:
         """Return the number or address where the first message has it."""

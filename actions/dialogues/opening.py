@@ -7,20 +7,22 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_service import Events, SearchingAction
+from actions.child_passport import ENTRIES as CHILD_ENTRIES
 from actions.dialogues.catalogue import BY_INTENT
+from actions.dialogues.dialogue import Dialogue
 from actions.dialogues.form import began_again, is_complete, read_said, write_value
 from actions.dialogues.leave_note import EventSignUp
 from actions.failures import helped
 from actions.guide import labels, page_link
-from actions.turn import answer_tag, intent_name, intent_share, say, send, typed_text, written_tag
+from actions.passport_for_child import FORM as CHILD_FORM
+from actions.turn import answer_tag, intent_name, say, send, typed_text, written_tag
 from bot.core.clock import Clock, local_day, utc_now
 from bot.core.dating import day_of
 from bot.core.replies import Text
 from knowledge.calibration import Decision
 from knowledge.errors import UnknownEntryError
 
-#: From this share of the classifier's on, the dialogue is meant though the words resemble those of another entry.
-_SURE = 0.5
+CHILD_PASSPORT = "passport_for_child"
 
 
 class ActionOpenDialogue(SearchingAction):
@@ -37,24 +39,33 @@ class ActionOpenDialogue(SearchingAction):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> Events:
         """Answer what can be answered, then go on with the form."""
-        dialogue = BY_INTENT[intent_name(tracker)]
-        if began_again(dialogue, tracker) or typed_text(tracker).startswith("/"):
+        intent = intent_name(tracker)
+        if intent == CHILD_PASSPORT:
+            found = self.found_instead(tracker, intent, CHILD_ENTRIES)
+            return self.say_found(dispatcher, tracker, found) if found else [FollowupAction(CHILD_FORM)]
+        dialogue = BY_INTENT[intent]
+        if began_again(dialogue, tracker):
             return [FollowupAction(dialogue.form)]
+        told = dialogue.read_opening(read_said(tracker))
+        found = self.found_instead(tracker, intent, dialogue.entries)
+        if found:
+            return self.say_found(dispatcher, tracker, found)
         if isinstance(dialogue, EventSignUp):
             say_events(dispatcher, tracker, self.knowledge.guide(written_tag(tracker)))
-        elif dialogue.first_entry is not None:
-            self._give(dispatcher, tracker, dialogue.first_entry)
-        else:
-            finding = self.knowledge.search(typed_text(tracker), answer_tag(tracker))
-            certain = finding.decision is Decision.ANSWER
-            related = certain and finding.hits[0].entry in dialogue.entries
-            told = dialogue.read_opening(read_said(tracker))
-            if certain and not related and not told and intent_share(tracker, dialogue.name) < _SURE:
-                return self.say_found(dispatcher, tracker, finding)
-            if related and not is_complete(dialogue, told):
-                # nobody waits for an answer until all questions are answered
-                self._give(dispatcher, tracker, finding.hits[0].entry)
+        elif not is_complete(dialogue, told):
+            # nobody waits for an answer until all questions are answered
+            self._answer_at_once(dispatcher, tracker, dialogue)
         return [*helped(), FollowupAction(dialogue.form)]
+
+    def _answer_at_once(self, dispatcher: CollectingDispatcher, tracker: Tracker, dialogue: Dialogue) -> None:
+        text = typed_text(tracker)
+        if not text.startswith("/"):
+            finding = self.knowledge.search(text, answer_tag(tracker))
+            if finding.decision is Decision.ANSWER and finding.hits[0].entry in dialogue.entries:
+                self._give(dispatcher, tracker, finding.hits[0].entry)
+                return
+        if dialogue.first_entry is not None:
+            self._give(dispatcher, tracker, dialogue.first_entry)
 
     def _give(self, dispatcher: CollectingDispatcher, tracker: Tracker, entry: str) -> None:
         try:

@@ -21,13 +21,14 @@ def said(
     entities: Entities = (),
     *,
     ranking: Sequence[tuple[str, float]] = (),
+    confidence: float = 0.9,
 ) -> EventType:
     """Return the event of a visitor's message."""
     return UserUttered(
         text,
         parse_data={
             "text": text,
-            "intent": {"name": intent, "confidence": 0.9},
+            "intent": {"name": intent, "confidence": confidence},
             "entities": [{"entity": name, "value": value} for name, value in entities],
             "intent_ranking": [{"name": name, "confidence": share} for name, share in ranking],
         },

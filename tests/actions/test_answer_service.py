@@ -172,9 +172,20 @@ class TestDecline:
     async def test_a_sure_find_does(self, knowledge: FakeKnowledge) -> None:
         knowledge.finds(Decision.ANSWER, LOST)
 
-        done = await outcome(ActionDecline(knowledge), tracker(said(QUESTION, "out_of_scope")))
+        done = await outcome(ActionDecline(knowledge), tracker(said(QUESTION, "out_of_scope", confidence=0.6)))
 
         assert (done.responses, done.replies) == ([], [knowledge.answer(LOST, "en")])
+
+    async def test_the_second_time_it_says_so_in_other_words_and_the_third_time_staff_take_over(
+        self, knowledge: FakeKnowledge
+    ) -> None:
+        joke = said("tell me a joke", "out_of_scope")
+
+        again = await outcome(ActionDecline(knowledge), tracker(*slots({"failed_turns": 1}), joke))
+        third = await outcome(ActionDecline(knowledge), tracker(*slots({"failed_turns": 2}), joke))
+
+        assert (again.responses, again.slots) == (["utter_out_of_scope_again"], {"failed_turns": 2})
+        assert [type(one) for one in third.replies] == [Handoff]
 
 
 class TestNoneOfThese:

@@ -36,7 +36,7 @@ async def test_words_are_no_place_but_may_be_a_question_about_an_entry(knowledge
     assert asked.replies == [knowledge.answer(POINTS, "en")]
 
     knowledge.finds(Decision.ANSWER, knowledge.entries[1])
-    found = await outcome(ActionNearestPoint(knowledge), tracker(said("bank near me", "nearest_point")))
+    found = await outcome(ActionNearestPoint(knowledge), tracker(said("bank near me", "nearest_point", confidence=0.6)))
     assert found.replies == [knowledge.answer(knowledge.entries[1], "en")]
 
 

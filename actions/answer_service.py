@@ -33,7 +33,7 @@ from knowledge.errors import UnknownEntryError
 from knowledge.schema import EMERGENCY
 from knowledge.service import Finding
 
-ASK, DECLINE = "ask_service", "out_of_scope"
+ASK, DECLINE, PERSON = "ask_service", "out_of_scope", "talk_to_human"
 ENTRY = "entry"
 NOT_UNDERSTOOD = "utter_not_understood"
 OUT_OF_SCOPE, OUT_OF_SCOPE_AGAIN = "utter_out_of_scope", "utter_out_of_scope_again"
@@ -124,6 +124,9 @@ class ActionAnswerService(SearchingAction):
                 # the button is older than the version in use; its caption is a question as good as any
                 break
             return helped()
+        if likeliest_intents(tracker)[:1] == (PERSON,):
+            # not likely enough to go by, but nobody who wants a person shall be answered by a search
+            return [*helped(), FollowupAction("action_hand_over")]
         finding = self.knowledge.search(typed_text(tracker), tag)
         # a sure question about some service is offered the nearest entries, however far they are
         # and so is whatever is long enough to mean something

@@ -5,13 +5,15 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import conversation, growth, intents, language, retrieval
+from bench import confusion, conversation, growth, intents, language, nlu, retrieval
 
 BENCHMARKS: dict[str, Callable[..., Awaitable[None]]] = {
+    "confusion": confusion.main,
     "conversation": conversation.main,
     "growth": growth.main,
     "intents": intents.main,
     "language": language.main,
+    "nlu": nlu.main,
     "retrieval": retrieval.main,
 }
 

@@ -156,6 +156,14 @@ class TestButtons:
         assert done.slots == {"failed_turns": 0}
 
 
+class TestPerson:
+    async def test_who_most_likely_wants_a_person_is_not_answered_by_a_search(self, knowledge: FakeKnowledge) -> None:
+        knowledge.finds(Decision.CHOICES, LOST, VISA)
+        unsure = said("may i just explain it", "nlu_fallback", ranking=[("talk_to_human", 0.3), ("ask_service", 0.2)])
+
+        assert (await answered(knowledge, unsure)).followup == "action_hand_over"
+
+
 class TestDecline:
     async def test_what_is_not_the_centres_is_declined(self, knowledge: FakeKnowledge) -> None:
         done = await outcome(ActionDecline(knowledge), tracker(said("tell me a joke", "out_of_scope")))

@@ -557,7 +557,7 @@ async def test_chosen_language_wins_from_then_on(
         await visitor.say("ja: hello")
         rows = await visitor.rows(2)
     assert [row.language for row in rows] == ["ko", "ko"]
-    assert rasa.turns[1]["metadata"]["language"] == {"preferred": "ko", "prior": None, "answer": "ko"}
+    assert rasa.turns[1]["metadata"]["language"] == {"preferred": "ko", "prior": "ko", "answer": "ko"}
 
 
 async def test_closing_lets_the_running_turn_end(make_router: MakeRouter, visitor: Visitor, rasa: FakeRasa) -> None:

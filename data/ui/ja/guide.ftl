@@ -47,4 +47,4 @@ guide-chat-activities = イベントと、分かっている情報はこちら�
 guide-chat-nearby = こちらで把握している、お近くの場所です（直線距離）。お選びください。
 guide-chat-distance = { $title }（{ $distance } km）
 guide-chat-dates = { $date }から日数を数えると、次のとおりです：
-guide-chat-with-dates = 自分の日付で見る
+guide-chat-with-dates = 自分の日程に合わせて見る

@@ -10,4 +10,4 @@ notification-ticket-requeued = 担当者が席を外しました。順番待ち�
 notification-ticket-closed = 担当者との会話は終了しました。これからはアシスタントがお答えします。
 notification-ticket-withdrawn = アシスタントがお答えします。担当者との会話をご希望の際は、いつでもお知らせください。
 notification-language-changed = かしこまりました。これからは日本語でお答えします。
-notification-ticket-opened-away = 担当者に伝えましたが、ただ今、席に誰もいません。ご連絡先（電話、メール、またはWeChat ID）とご用件をここにお書きください。担当者が拝見します。お急ぎのときは、12367（出入国、24時間、英語も可）または12345（そのほかの公共サービス）にお電話ください。
+notification-ticket-opened-away = 担当者に伝えましたが、ただ今、全員席を外しております。ご連絡先（電話、メール、またはWeChat ID）とご用件をここにお書きください。担当者が拝見します。お急ぎのときは、12367（出入国、24時間、英語も可）または12345（そのほかの行政サービス）にお電話ください。

@@ -25,7 +25,6 @@ class LostPassport(Dialogue):
                 ("document", "residence_permit"): "residence_permit",
                 ("document", "visa"): "visa",
                 ("document", "visa_free"): "visa_free",
-                ("absence", "none"): "visa_free",
             },
         ),
     )

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from actions.dialogues.dialogue import Day, Dialogue, Outcome, Question, Say, Told
 
 PARENTS, BIRTH = "newborn_parents", "birth_date"
-REPORT_WITHIN = timedelta(days=60)
+#: Whether the day of birth counts as one of the 60, no source tells; so the earlier day is named.
+REPORT_WITHIN = timedelta(days=59)
 
 
 class Newborn(Dialogue):
@@ -21,7 +22,6 @@ class Newborn(Dialogue):
             values=("neither", "one", "both"),
             reads={
                 ("quantity", "neither"): "neither",
-                ("quantity", "one"): "one",
                 ("intent", "deny"): "neither",
             },
         ),

@@ -16,7 +16,6 @@ class PartTimeWork(Dialogue):
             slot=STATUS,
             values=("study_permit", "x2", "other"),
             reads={
-                ("document", "residence_permit"): "study_permit",
                 ("visa_class", "X1"): "study_permit",
                 ("visa_class", "X2"): "x2",
                 ("visa_class", "L"): "other",
@@ -29,7 +28,8 @@ class PartTimeWork(Dialogue):
         Question(
             slot=YEAR,
             values=("yes", "no"),
-            reads={("intent", "affirm"): "yes", ("intent", "deny"): "no", ("duration", "year"): "yes"},
+            # a number of years may be that of the permit, and the age is asked for as well
+            reads={("intent", "affirm"): "yes", ("intent", "deny"): "no"},
         ),
     )
     entries = frozenset({"exit-entry.student-work-study", "work.illegal-employment"})

@@ -57,9 +57,6 @@ class WhichPermit(Dialogue):
                 ("visa_class", "X2"): "short",
                 ("visa_class", "Q2"): "short",
                 ("visa_class", "S2"): "short",
-                ("duration", "year"): "long",
-                ("duration", "week"): "short",
-                ("duration", "day"): "short",
             },
         ),
     )

@@ -43,7 +43,8 @@ class WorkPermitCategory(Dialogue):
         """Return the sum, the category that it makes, and what is missing to the next."""
         years = int(told[EXPERIENCE])
         total = sum(answers[told[slot]] for slot, answers in POINTS.items()) + points_of_experience(years)
-        direct = told["points_education"] in _DEGREES and years >= _YEARS
+        # category B usually ends at 60; beyond it is decided case by case
+        direct = told["points_education"] in _DEGREES and years >= _YEARS and told["points_age"] != "over"
         says = [Say(response="utter_points_sum", values={"points": total})]
         if total >= A_FROM:
             says.append(Say(response="utter_points_a"))

@@ -78,8 +78,8 @@ class TestNewborn:
         ("birth", "response"),
         [
             ("2026-11-20", "utter_newborn_in_time"),
-            ("2026-09-27", "utter_newborn_in_time"),
-            ("2026-09-26", "utter_newborn_late"),
+            ("2026-09-28", "utter_newborn_in_time"),
+            ("2026-09-27", "utter_newborn_late"),
             ("2027-01-10", "utter_newborn_expected"),
         ],
     )
@@ -87,7 +87,7 @@ class TestNewborn:
         outcome = Newborn().close({"newborn_parents": "neither", "birth_date": birth}, TODAY)
 
         assert responses(outcome) == [response]
-        assert outcome.says[0].values["by"] == date.fromisoformat(birth) + timedelta(days=60)
+        assert outcome.says[0].values["by"] == date.fromisoformat(birth) + timedelta(days=59)
 
     @pytest.mark.parametrize("parents", ["one", "both"])
     def test_a_child_of_a_chinese_parent_is_asked_for_no_day(self, parents: str) -> None:
@@ -109,6 +109,12 @@ class TestPoints:
             (("master", "45", "9", "0", "26", "no", "5"), 73, ["utter_points_missing_a", "utter_points_b"]),
             # 10 + 8 + 15 + 0 + 15 + 0 + 5
             (("bachelor", "7", "9", "0", "26", "no", "2"), 53, ["utter_points_missing_a", "utter_points_b_direct"]),
+            # 10 + 8 + 15 + 0 + 0 + 0 + 5: beyond 60 a degree and two years are not enough
+            (
+                ("bachelor", "7", "9", "0", "over", "no", "2"),
+                38,
+                ["utter_points_missing_a", "utter_points_missing_b"],
+            ),
             # 0 + 8 + 15 + 0 + 15 + 0 + 5
             (("less", "7", "9", "0", "26", "no", "2"), 43, ["utter_points_missing_a", "utter_points_missing_b"]),
         ],

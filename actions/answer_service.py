@@ -11,16 +11,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.alarm import raise_alarm
 from actions.child_passport import is_open_question
 from actions.dialogues.correcting import corrected_form
+from actions.dialogues.form import read_said
 from actions.failures import TURNS_TO_STAFF, failed_turns, helped, not_helped
 from actions.knowledge_base import Knowledge, open_knowledge_base
-from actions.passport_for_child import FORM, read
+from actions.lengths import longer_than
+from actions.passport_for_child import FORM, of_child
 from actions.small_talk import likely_small_talk
 from actions.summary import asked_about
 from actions.turn import (
     answer_tag,
     intent_name,
     intent_share,
-    is_sentence,
     likeliest_intents,
     say,
     send,
@@ -39,9 +40,9 @@ NOT_UNDERSTOOD = "utter_not_understood"
 OUT_OF_SCOPE, OUT_OF_SCOPE_AGAIN = "utter_out_of_scope", "utter_out_of_scope_again"
 #: What the classifier must hold likely to be believed against a search that knows nothing near, offers entries, or is
 #: sure of one; tried on bench/questions/development.tsv.
+_BELIEVED_FROM = {Decision.NONE: 0.5, Decision.CHOICES: 0.8, Decision.ANSWER: 0.9}
 #: What is none of the centre's matters resembles its entries by chance, so there the classifier is believed sooner.
 _DECLINED_FROM = {Decision.NONE: 0.4, Decision.CHOICES: 0.6, Decision.ANSWER: 0.75}
-_BELIEVED_FROM = {Decision.NONE: 0.5, Decision.CHOICES: 0.8, Decision.ANSWER: 0.9}
 #: From this share of the classifier's on, an uncertain search that finds the emergency numbers raises the alarm.
 _SUSPICION = 0.1
 
@@ -64,24 +65,31 @@ class SearchingAction(Action, ABC):
     def name(self) -> str:
         """Return the name in the domain; the SDK leaves classes without one alone."""
 
-    def found_instead(self, tracker: Tracker, intent: str, entries: Collection[str] = ()) -> Finding | None:
-        """Return what a search finds, when that speaks against the classifier's opinion of what is wanted.
-
-        The search knows a question about a service by its words. Where it is sure, the classifier has to be surer.
-
-        Args:
-            tracker: The conversation.
-            intent: What the classifier holds the message for.
-            entries: Entries that go with this intent; finding one of them speaks for it.
-        """
+    def look(self, tracker: Tracker) -> Finding | None:
+        """Return what a search for the typed words finds; None where there are none, or nothing to find."""
         text = typed_text(tracker)
         if not text or text.startswith("/"):
             return None
         finding = self.knowledge.search(text, answer_tag(tracker))
-        if not finding.hits or finding.hits[0].entry in entries:
-            return None
-        believed_from = _DECLINED_FROM if intent == DECLINE else _BELIEVED_FROM
-        return finding if intent_share(tracker, intent) < believed_from[finding.decision] else None
+        return finding if finding.hits else None
+
+    def found_instead(self, tracker: Tracker, entries: Collection[str] = ()) -> Finding | None:
+        """Return what a search finds, when that speaks against the intent that the classifier has named.
+
+        Args:
+            tracker: The conversation.
+            entries: Entries that go with this intent; finding one of them speaks for it.
+        """
+        finding = self.look(tracker)
+        return finding if finding and speaks_against(finding, tracker, entries) else None
+
+    def give(self, dispatcher: CollectingDispatcher, tracker: Tracker, entry: str) -> bool:
+        """Send an entry; False at a centre where nothing is written about it."""
+        try:
+            send(dispatcher, self.knowledge.answer(entry, answer_tag(tracker)))
+        except UnknownEntryError:
+            return False
+        return True
 
     def say_found(self, dispatcher: CollectingDispatcher, tracker: Tracker, finding: Finding) -> Events:
         """Send the answer of a finding, its choices, or what either leads to."""
@@ -89,7 +97,9 @@ class SearchingAction(Action, ABC):
         certain = finding.decision is Decision.ANSWER
         if entries[0] == EMERGENCY and (certain or intent_share(tracker, EMERGENCY) >= _SUSPICION):
             return raise_alarm(dispatcher, tracker, self.knowledge)
-        if tracker.active_loop_name != FORM and is_open_question(entries, read(tracker), certain=certain):
+        if tracker.active_loop_name != FORM and is_open_question(
+            entries, of_child(read_said(tracker)), certain=certain
+        ):
             return [*helped(), FollowupAction(FORM)]
         if certain:
             send(dispatcher, self.knowledge.answer(entries[0], answer_tag(tracker)))
@@ -97,6 +107,18 @@ class SearchingAction(Action, ABC):
             links = tuple(EntryLink(entry=hit.entry, title=hit.title) for hit in finding.hits)
             send(dispatcher, Choices(entries=links))
         return helped()
+
+
+def speaks_against(finding: Finding, tracker: Tracker, entries: Collection[str] = ()) -> bool:
+    """Tell whether a finding is to be believed rather than the intent that the classifier has named.
+
+    The search knows a question about a service by its words. Where it is sure, the classifier has to be surer.
+    """
+    if finding.hits[0].entry in entries:
+        return False
+    intent = intent_name(tracker)
+    believed_from = _DECLINED_FROM if intent == DECLINE else _BELIEVED_FROM
+    return intent_share(tracker, intent) < believed_from[finding.decision]
 
 
 class ActionAnswerService(SearchingAction):
@@ -130,7 +152,9 @@ class ActionAnswerService(SearchingAction):
         finding = self.knowledge.search(typed_text(tracker), tag)
         # a sure question about some service is offered the nearest entries, however far they are
         # and so is whatever is long enough to mean something
-        asked = bool(finding.hits) and (ASK in likeliest_intents(tracker) or is_sentence(typed_text(tracker)))
+        asked = bool(finding.hits) and (
+            ASK in likeliest_intents(tracker) or longer_than(typed_text(tracker), east_asian=11, others=29)
+        )
         if asked or finding.decision is not Decision.NONE:
             return self.say_found(dispatcher, tracker, finding)
         response = likely_small_talk(tracker)
@@ -157,7 +181,7 @@ class ActionDecline(SearchingAction):
         corrected = corrected_form(tracker)
         if corrected:
             return [*helped(), FollowupAction(corrected)]
-        found = self.found_instead(tracker, intent_name(tracker))
+        found = self.found_instead(tracker)
         if found:
             return self.say_found(dispatcher, tracker, found)
         times = failed_turns(tracker)

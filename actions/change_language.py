@@ -32,7 +32,7 @@ class ActionChangeLanguage(SearchingAction):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> list[dict[str, Any]]:
         """Take the language that is named; where several are, or none, ask which: a wrong guess would be unreadable."""
-        found = self.found_instead(tracker, "change_language")
+        found = self.found_instead(tracker)
         if found:
             return self.say_found(dispatcher, tracker, found)
         text, named = typed_text(tracker), values_of(tracker, WISH)

@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer_service import Events, SearchingAction
+from actions.answer_service import Events, SearchingAction, fail
 from actions.failures import helped
 from actions.said_before import last_answer, last_search, last_turn
 from actions.summary import asked_about
@@ -84,7 +84,7 @@ class ActionPrivacy(SearchingAction):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> Events:
         """Explain; a wish is passed on when its button was pressed, not for a word that may be a question."""
-        found = self.found_instead(tracker, "privacy")
+        found = self.found_instead(tracker)
         if found:
             return self.say_found(dispatcher, tracker, found)
         if "delete" in values_of(tracker, "privacy_wish"):
@@ -112,8 +112,7 @@ class ActionCentre(SearchingAction):
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> Events:
         """Give the entry on visiting the centre."""
-        found = self.found_instead(tracker, "centre_hours", {self.entry, "centre.about"})
+        found = self.found_instead(tracker, {self.entry, "centre.about"})
         if found:
             return self.say_found(dispatcher, tracker, found)
-        send(dispatcher, self.knowledge.answer(self.entry, answer_tag(tracker)))
-        return helped()
+        return helped() if self.give(dispatcher, tracker, self.entry) else fail(dispatcher, tracker)

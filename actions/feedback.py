@@ -36,7 +36,7 @@ class ActionFeedback(SearchingAction):
         corrected = corrected_form(tracker)
         if corrected:
             return [*helped(), FollowupAction(corrected)]
-        found = self.found_instead(tracker, "feedback")
+        found = self.found_instead(tracker)
         if found:
             return self.say_found(dispatcher, tracker, found)
         ratings, reasons = values_of(tracker, "rating"), values_of(tracker, "reason")

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_service import Events, SearchingAction
 from actions.failures import helped
-from actions.turn import answer_tag, intent_name, send, values_of, written_tag
+from actions.turn import answer_tag, send, values_of, written_tag
 from bot.core.replies import Choice, Text
 from bot.settings import load_settings
 from bot.texts import Texts
@@ -54,7 +54,7 @@ class _GuideAction(SearchingAction):
     ) -> list[dict[str, Any]]:
         """Say it, unless the words typed are surely a question about an entry."""
         if not any(values_of(tracker, value) for value in BUTTON_VALUES):
-            found = self.found_instead(tracker, intent_name(tracker))
+            found = self.found_instead(tracker)
             if found:
                 return self.say_found(dispatcher, tracker, found)
         send(dispatcher, self.reply(self.knowledge.guide(written_tag(tracker)), tracker, written_tag(tracker)))

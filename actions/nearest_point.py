@@ -12,7 +12,6 @@ from actions.guide import ASK, command, labels
 from actions.turn import answer_tag, send, values_of, written_tag
 from bot.core.languages import language
 from bot.core.replies import Choice, Text
-from knowledge.errors import UnknownEntryError
 
 #: Says which points there are, and what to do where none is known.
 POINTS = "centre.points"
@@ -52,15 +51,11 @@ class ActionNearestPoint(SearchingAction):
             )
             return helped()
         if place is None:
-            found = self.found_instead(tracker, "nearest_point", {POINTS})
+            found = self.found_instead(tracker, {POINTS})
             if found:
                 return self.say_found(dispatcher, tracker, found)
-        try:
-            send(dispatcher, self.knowledge.answer(POINTS, tag))
-        except UnknownEntryError:
-            # a centre of which nothing is written about points
-            return fail(dispatcher, tracker)
-        return helped()
+        # a centre of which nothing is written about points asks to put it differently
+        return helped() if self.give(dispatcher, tracker, POINTS) else fail(dispatcher, tracker)
 
 
 def _place(tracker: Tracker) -> tuple[float, float] | None:

@@ -25,15 +25,17 @@ def last_answer(tracker: Tracker) -> Answer | None:
 
 
 def last_search(tracker: Tracker) -> str:
-    """Return the visitor's last words that were answered with a choice of entries; empty when none were."""
-    words, offered = "", False
+    """Return the visitor's words that the last answer or choice of entries was about; empty unless it was a choice."""
+    offered = False
     for event in reversed(tracker.events[: _start(tracker)]):
-        if event.get("event") == "bot" and _custom(event).get("type") == Choices.type:
-            offered = True
-        elif event.get("event") == "user" and offered:
-            words = str(event.get("text") or "")
+        kind = _custom(event).get("type") if event.get("event") == "bot" else None
+        if kind == Answer.type:
             break
-    return "" if words.startswith("/") else words
+        offered = offered or kind == Choices.type
+        if event.get("event") == "user" and offered:
+            words = str(event.get("text") or "")
+            return "" if words.startswith("/") else words
+    return ""
 
 
 def _replies(tracker: Tracker) -> Iterator[Reply]:

@@ -11,9 +11,6 @@ from bot.core.replies import Reply, to_payload
 from bot.language_slots import LANGUAGE_TAG
 
 Json = dict[str, Any]
-#: Where East Asian letters begin, and the letters of a short sentence in their languages and in others.
-_EAST_ASIAN = 0x2E80
-_SENTENCE = {True: 12, False: 30}
 #: What Rasa's FallbackClassifier calls a message of which no intent is likely enough.
 FALLBACK_INTENT = "nlu_fallback"
 
@@ -46,12 +43,6 @@ def likeliest_intents(tracker: Tracker) -> tuple[str, ...]:
     ranking = tracker.latest_message.get("intent_ranking") or ()
     named = [str(one.get("name")) for one in ranking if one.get("name") != FALLBACK_INTENT]
     return tuple(named[:2]) if name == FALLBACK_INTENT else (name,)
-
-
-def is_sentence(text: str) -> bool:
-    """Tell whether a text is long enough to be one: East Asian languages need fewer letters."""
-    east_asian = any(ord(letter) > _EAST_ASIAN for letter in text)
-    return len(text) >= _SENTENCE[east_asian]
 
 
 def intent_share(tracker: Tracker, intent: str) -> float:

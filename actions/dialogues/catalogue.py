@@ -11,8 +11,10 @@ from actions.dialogues.pack_dates import PackDates
 from actions.dialogues.part_time_work import PartTimeWork
 from actions.dialogues.which_permit import WhichPermit
 from actions.dialogues.work_permit_category import WorkPermitCategory
+from actions.passport_for_child import PassportForChild
 
 DIALOGUES: tuple[Dialogue, ...] = (
+    PassportForChild(),
     ExpiringPermit(),
     Newborn(),
     LostPassport(),

@@ -3,8 +3,8 @@
 from rasa_sdk import Tracker
 
 from actions.dialogues.catalogue import DIALOGUES
-from actions.dialogues.dialogue import Free
-from actions.dialogues.form import began_again, is_complete, read_said, told
+from actions.dialogues.form import corrections
+from actions.turn import intent_name, typed_text
 
 #: Messages of these intents may be corrections.
 _MAY_CORRECT = frozenset({"inform", "deny", "affirm", "ask_service", "nlu_fallback", "out_of_scope", "feedback"})
@@ -14,16 +14,7 @@ _SHORT = 60
 
 def corrected_form(tracker: Tracker) -> str | None:
     """Return the form of the dialogue that has just ended, when the message changes an answer that was given in it."""
-    said = read_said(tracker)
-    if said.intent not in _MAY_CORRECT or len(said.text) > _SHORT or said.text.startswith("/"):
+    text = typed_text(tracker)
+    if intent_name(tracker) not in _MAY_CORRECT or len(text) > _SHORT or text.startswith("/"):
         return None
-    for one in DIALOGUES:
-        if began_again(one, tracker):
-            answers = told(one, tracker)
-            changed = {
-                question.slot
-                for question in one.questions
-                if not isinstance(question, Free) and question.read(said, answers.get(question.slot)) is not None
-            }
-            return one.form if changed and is_complete(one, answers) else None
-    return None
+    return next((one.form for one in DIALOGUES if corrections(one, tracker)), None)

@@ -16,9 +16,6 @@ DATE = "date"
 #: Key under which `Said.pairs` has the intent of the message: a bare yes or no answers some questions.
 INTENT = "intent"
 
-#: Where East Asian letters begin; their languages need fewer of them.
-EAST_ASIAN = 0x2E80
-
 Told = Mapping[str, str]
 #: Where a phone number without a country's code is rung.
 _REGION = "CN"
@@ -153,6 +150,10 @@ class Dialogue(ABC):
     #: Entries of the matter that the questions are about; a message that surely asks for another one is answered
     #: with that instead.
     entries: ClassVar[frozenset[str]] = frozenset()
+    #: Whether such an entry is given before the first question, when the message surely asks for it.
+    answered_at_once: ClassVar[bool] = True
+    #: Whether the answers stay after the end, so that a message right after it may change them.
+    correctable: ClassVar[bool] = True
 
     @property
     def form(self) -> str:

@@ -12,10 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from actions.alarm import PAUSED, leave_dialogue
-from actions.dialogues.dialogue import EAST_ASIAN, Contact, Day, Dialogue, Free, Number, Question, Said, Told
+from actions.alarm import PAUSED
+from actions.dialogues.dialogue import Contact, Day, Dialogue, Free, Number, Question, Said, Told
 from actions.failures import FAILED_TURNS, TURNS_TO_STAFF, failed_turns, helped
 from actions.knowledge_base import Knowledge, open_knowledge_base
+from actions.lengths import longer_than
 from actions.said_before import last_answer
 from actions.summary import asked_about
 from actions.turn import answer_tag, intent_name, intent_share, say, send, typed_text, values_of
@@ -33,10 +34,8 @@ _PLAIN_ANSWERS = frozenset({"inform", "affirm", "deny"})
 _ANSWERS = _PLAIN_ANSWERS | {"nlu_fallback", "ask_service", "out_of_scope"}
 #: These are never answers, whatever else the message says.
 _OTHER_MATTERS = frozenset({"emergency", "talk_to_human", "stop_dialogue", "change_language", "privacy", "greet"})
-#: From this share of the classifier's on, a message is surely a question when it is longer than an answer: so many
-#: letters in languages that need few, and in others.
+#: From this share of the classifier's on, a message that is longer than an answer is surely a question.
 _SURE = 0.5
-_ANSWER_LENGTH = {True: 10, False: 30}
 #: Days are written as people in China who write English do: 3 December 2026.
 _LOCALES = {"en": "en_GB"}
 
@@ -106,13 +105,11 @@ class DialogueForm(FormValidationAction, ABC):
 
     def _opening(self, tracker: Tracker) -> dict[str, Any]:
         """Return the answers in the message that began the dialogue."""
-        if intent_name(tracker) == RESUME or began_again(self.dialogue, tracker):
-            kept = told(self.dialogue, tracker)
-            found = self.dialogue.read_corrections("", kept, read_said(tracker))
-        else:
-            kept = {}
-            found = self.dialogue.read_opening(read_said(tracker))
-        return {**{one.slot: kept.get(one.slot) for one in self.dialogue.questions}, **found, PAUSED: None}
+        changed = corrections(self.dialogue, tracker)
+        if changed or intent_name(tracker) == RESUME:
+            return {**changed, PAUSED: None}
+        anew = {one.slot: None for one in self.dialogue.questions}
+        return {**anew, **self.dialogue.read_opening(read_said(tracker)), PAUSED: None}
 
     def _typed(self, dispatcher: CollectingDispatcher, tracker: Tracker, asked: str) -> dict[str, Any]:
         """Return what typed words answer; words that answer nothing count as a failed turn."""
@@ -163,12 +160,16 @@ class DialogueEnd(Action, ABC):
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002 - fixed by the SDK
     ) -> Events:
-        """Say what applies. The answers stay, so that they can be corrected right after."""
+        """Say what applies; staff are asked where the questions were given up."""
         answers = told(self.dialogue, tracker)
         if not is_complete(self.dialogue, answers):
             send(dispatcher, Handoff(reason=HandoffReason.NOT_UNDERSTOOD, summary=asked_about(tracker)))
-            return [*leave_dialogue(tracker), *helped()]
-        return self.say_outcome(dispatcher, tracker, answers)
+            return [*self._forget(), *helped()]
+        return [*self._forget(), *self.say_outcome(dispatcher, tracker, answers)]
+
+    def _forget(self) -> Events:
+        """Return the events that drop answers which need not stay."""
+        return [] if self.dialogue.correctable else [SlotSet(one.slot, None) for one in self.dialogue.questions]
 
     def say_outcome(self, dispatcher: CollectingDispatcher, tracker: Tracker, answers: Told) -> Events:
         """Say what follows from complete answers, and return the events of the turn."""
@@ -191,11 +192,8 @@ class DialogueEnd(Action, ABC):
 
 def _is_matter_of_its_own(tracker: Tracker) -> bool:
     """Tell whether a message that may hold an answer is rather a question: sure to be one, and no mere word."""
-    text = typed_text(tracker)
-    longest = _ANSWER_LENGTH[any(ord(letter) > EAST_ASIAN for letter in text)]
-    return (
-        intent_name(tracker) == "ask_service" and intent_share(tracker, "ask_service") >= _SURE and len(text) > longest
-    )
+    asked = intent_name(tracker) == "ask_service" and intent_share(tracker, "ask_service") >= _SURE
+    return asked and longer_than(typed_text(tracker), east_asian=10, others=30)
 
 
 def _unanswered(question: Question) -> str:
@@ -240,8 +238,15 @@ def write_value(value: date | int | str, tag: str) -> str:
     return str(value)
 
 
-def began_again(dialogue: Dialogue, tracker: Tracker) -> bool:
-    """Tell whether this dialogue was what the assistant did last: then its answers are corrected, not forgotten."""
+def corrections(dialogue: Dialogue, tracker: Tracker) -> dict[str, str]:
+    """Return the answers that a message changes of a dialogue that has ended with the turn before; none of others."""
+    answers = told(dialogue, tracker)
+    if not (dialogue.correctable and answers and is_complete(dialogue, answers) and _ended_just_now(dialogue, tracker)):
+        return {}
+    return dialogue.read_corrections("", answers, read_said(tracker))
+
+
+def _ended_just_now(dialogue: Dialogue, tracker: Tracker) -> bool:
     users = 0
     for event in reversed(tracker.events):
         if event.get("event") == "user":

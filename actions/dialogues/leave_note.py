@@ -4,7 +4,6 @@ from datetime import date
 from typing import ClassVar
 
 from actions.dialogues.dialogue import (
-    EAST_ASIAN,
     Contact,
     Dialogue,
     Free,
@@ -15,27 +14,26 @@ from actions.dialogues.dialogue import (
     Told,
     address_in,
 )
+from actions.lengths import longer_than
 from bot.core.replies import Note, NoteKind
 
 TEXT, CONTACT = "note_text", "note_contact"
 #: Answer of the button that says that nobody need reply.
 NO_CONTACT = "none"
-#: A message that is longer says what is suggested or complained of, not only that something is.
-_WHOLE_STORY = {True: 25, False: 60}
 
 
 class LeaveNote(Dialogue):
     """What, and how to be reached."""
 
     kind: NoteKind
+    # another suggestion is another one, not a correction
+    correctable = False
     questions: ClassVar[tuple[Question, ...]] = (Free(slot=TEXT), Contact(slot=CONTACT, values=(NO_CONTACT,)))
 
     def read_opening(self, said: Said) -> dict[str, str]:
-        """Return the whole story where the first message tells it; other languages need fewer letters than English."""
-        short = any(ord(letter) > EAST_ASIAN for letter in said.text)
-        if len(said.text) < _WHOLE_STORY[short] or said.text.startswith("/"):
-            return {}
-        return {TEXT: said.text}
+        """Return the whole story where the first message tells it, and not only that there is one."""
+        whole = longer_than(said.text, east_asian=24, others=59) and not said.text.startswith("/")
+        return {TEXT: said.text} if whole else {}
 
     def close(self, told: Told, today: date) -> Outcome:  # noqa: ARG002 - the same on every day
         """Return the note."""

@@ -129,7 +129,7 @@ def prepare(
     loaded = load_content(content)
     emergency = loaded.emergency
     guide, faults = load_guide(content)
-    problems = sorted([*find_problems(loaded), *faults, *check_guide(guide, content, loaded.answering)])
+    problems = sorted([*find_problems(loaded), *faults, *check_guide(guide, content, loaded.answering, loaded.mirrors)])
     if problems or emergency is None:
         raise InvalidContentError(problems)
     progress(f"{len(loaded.entries)} entries read and valid")

@@ -11,6 +11,7 @@ from knowledge.errors import Problem
 from knowledge.figures import figures
 from knowledge.guide import check_guide, load_guide
 from knowledge.loading import Content, Located, load_content
+from knowledge.mirrors import MEND, linked_mirror
 from knowledge.positions import Key
 from knowledge.schema import FACTS, LISTS, MIN_QUESTIONS, LocalWords, Texts
 from knowledge.scripts import strange_letters
@@ -25,7 +26,7 @@ def check(folder: Path) -> list[Problem]:
     """Return everything that is wrong with a content folder, in the order of files and lines."""
     content = load_content(folder)
     guide, faults = load_guide(folder)
-    return sorted([*find_problems(content), *faults, *check_guide(guide, folder, content.answering)])
+    return sorted([*find_problems(content), *faults, *check_guide(guide, folder, content.answering, content.mirrors)])
 
 
 def find_problems(content: Content) -> list[Problem]:
@@ -158,11 +159,8 @@ def _links(located: Located, known: set[str], mirrors: frozenset[str]) -> Iterat
         if one not in known:
             yield located.problem(["related", index], f"no entry has the id {one}", "mend the id or remove it")
     for index, source in enumerate(entry.sources):
-        host = (source.url.host or "") if source.url else ""
-        if not source.mirror and any(host == one or host.endswith(f".{one}") for one in mirrors):
-            message = f"{host} is a mirror (mirrors.yml)"
-            mend = "write mirror: true, so that it is named and never linked, or give the original's address"
-            yield located.problem(["sources", index, "url"], message, mend)
+        if host := linked_mirror(source, mirrors):
+            yield located.problem(["sources", index, "url"], f"{host} is a mirror (mirrors.yml)", MEND)
 
 
 def _repeated(entries: Sequence[Located]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from knowledge.answers import local_words
 from knowledge.errors import InvalidContentError, Problem
 from knowledge.figures import figures
 from knowledge.loading import load_file
+from knowledge.mirrors import MEND, linked_mirror
 from knowledge.positions import Positions
 from knowledge.schema import Confidence, EntryId, LocalWords, Month, PartialDate, Record, SourceRecord, every_language
 
@@ -202,17 +203,22 @@ def load_guide(folder: Path) -> tuple[Guide, list[Problem]]:
     return guide, problems
 
 
-def check_guide(guide: Guide, folder: Path, known: Mapping[str, str]) -> list[Problem]:
+def check_guide(guide: Guide, folder: Path, known: Mapping[str, str], mirrors: frozenset[str]) -> list[Problem]:
     """Return what only the whole shows.
 
     Args:
         guide: What was read.
         folder: Where it stands.
         known: The entry that answers each id.
+        mirrors: Hosts that must not be linked.
     """
+    faults = [
+        *_pack_faults(guide, folder, known),
+        *_other_faults(guide, folder, known),
+        *_source_faults(guide, folder, mirrors),
+    ]
     return sorted(
-        Problem(file=folder / name, line=line, message=message, mend=mend)
-        for name, line, message, mend in [*_pack_faults(guide, folder, known), *_other_faults(guide, folder, known)]
+        Problem(file=folder / name, line=line, message=message, mend=mend) for name, line, message, mend in faults
     )
 
 
@@ -238,6 +244,21 @@ def _pack_faults(guide: Guide, folder: Path, known: Mapping[str, str]) -> Iterat
                 yield name, _line(lines, step.ref), f"no shared step {step.ref}", "mend the reference"
             elif isinstance(step, Step) and step.stage is None:
                 yield name, _line(lines, step.id), f"step {step.id} has no stage", "add it"
+
+
+def _source_faults(guide: Guide, folder: Path, mirrors: frozenset[str]) -> Iterator[_Fault]:
+    holders: list[tuple[str, Mapping[str, SourceRecord]]] = [
+        (f"{PACKS}/{pack.id}.yml", pack.sources) for pack in guide.packs
+    ]
+    if guide.shared:
+        holders.append((f"{PACKS}/{SHARED}", guide.shared.sources))
+    if guide.activities:
+        holders.append((ACTIVITIES, guide.activities.sources))
+    for name, sources in holders:
+        lines = _lines(folder / name)
+        for key, source in sources.items():
+            if host := linked_mirror(source, mirrors):
+                yield name, _line(lines, str(source.url)), f"source {key}: {host} is a mirror (mirrors.yml)", MEND
 
 
 def _step_faults(

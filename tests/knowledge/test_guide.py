@@ -110,6 +110,26 @@ def test_a_fault_names_its_file_and_line(content: Path, changed: dict[str, Any],
     assert all(problem.line >= 1 for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("changed", "file"),
+    [
+        ({"pack": {**PACK, "sources": {"law": {**SOURCE, "url": "https://m.copies.example/1"}}}}, "students.yml"),
+        (
+            {"activities": {**ACTIVITIES, "sources": {"news": {**SOURCE, "url": "https://copies.example/"}}}},
+            "activities.yml",
+        ),
+    ],
+)
+def test_a_mirror_may_not_be_linked(content: Path, changed: dict[str, Any], file: str) -> None:
+    (content / "mirrors.yml").write_text("- copies.example\n")
+
+    (problem,) = check(write_guide(content, **changed))
+
+    assert problem.file.name == file
+    assert "copies.example is a mirror" in problem.message
+    assert "copies.example" in problem.file.read_text().splitlines()[problem.line - 1]
+
+
 def test_an_entry_that_no_theme_has_is_missed(content: Path) -> None:
     themes = {"themes": [{**THEMES["themes"][0], "entries": ["life.bank-account"]}]}
 

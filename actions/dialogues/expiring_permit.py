@@ -49,6 +49,8 @@ class ExpiringPermit(Dialogue):
                 ("visa_class", "L"): VISA,
                 ("visa_class", "M"): VISA,
                 ("visa_class", "F"): VISA,
+                ("visa_class", "K"): VISA,
+                ("visa_class", "R"): VISA,
                 ("visa_class", "X2"): VISA,
                 ("visa_class", "Q2"): VISA,
                 ("visa_class", "S2"): VISA,

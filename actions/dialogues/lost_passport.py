@@ -6,6 +6,9 @@ from actions.dialogues.dialogue import Dialogue, Outcome, Question, Say, Told
 
 LOSS, CONTENT = "passport_loss", "passport_content"
 LOST, DAMAGED = "lost", "damaged"
+_LOSS_ENTRY = "exit-entry.lost-passport"
+#: How what was in the passport is got again.
+_REISSUE = {"residence_permit": "exit-entry.residence-permit-reissue", "visa": "exit-entry.visa-reissue"}
 
 
 class LostPassport(Dialogue):
@@ -28,13 +31,13 @@ class LostPassport(Dialogue):
             },
         ),
     )
-    entries = frozenset({"exit-entry.lost-passport", "exit-entry.residence-permit-reissue", "exit-entry.visa-reissue"})
+    entries = frozenset({_LOSS_ENTRY, *_REISSUE.values()})
 
     def close(self, told: Told, today: date) -> Outcome:  # noqa: ARG002 - the same on every day
         """Return the order of the steps, and how the permit or visa is got again."""
         content = told[CONTENT]
-        first = Say(response=f"utter_passport_{told[LOSS]}")
-        again = Say(response=f"utter_passport_had_{content}")
-        reissue = {"residence_permit": "exit-entry.residence-permit-reissue", "visa": "exit-entry.visa-reissue"}
-        entry = "exit-entry.lost-passport" if told[LOSS] == LOST else reissue.get(content, "exit-entry.lost-passport")
-        return Outcome(says=(first, again), entry=entry)
+        says = [f"utter_passport_{told[LOSS]}", f"utter_passport_had_{content}"]
+        if told[LOSS] == DAMAGED and content in _REISSUE:
+            says.append("utter_passport_ten_days")
+        entry = _LOSS_ENTRY if told[LOSS] == LOST else _REISSUE.get(content, _LOSS_ENTRY)
+        return Outcome(says=tuple(Say(response=one) for one in says), entry=entry)

@@ -168,6 +168,21 @@ class TestOthers:
         assert responses(outcome) == ["utter_passport_lost", "utter_passport_had_visa"]
         assert outcome.entry == "exit-entry.lost-passport"
 
+    @pytest.mark.parametrize(
+        ("content", "entry", "ten_days"),
+        [
+            ("residence_permit", "exit-entry.residence-permit-reissue", True),
+            ("visa", "exit-entry.visa-reissue", True),
+            ("visa_free", "exit-entry.lost-passport", False),
+        ],
+    )
+    def test_a_new_passport_is_to_be_registered_within_ten_days_where_it_held_a_paper(
+        self, content: str, entry: str, ten_days: bool
+    ) -> None:
+        outcome = LostPassport().close({"passport_loss": "damaged", "passport_content": content}, TODAY)
+
+        assert ("utter_passport_ten_days" in responses(outcome), outcome.entry) == (ten_days, entry)
+
     def test_who_does_not_know_the_category_counts_points(self) -> None:
         assert OneWindow().close({"talent_category": "unknown"}, TODAY).then == "work_permit_category_form"
         assert OneWindow().close({"talent_category": "a"}, TODAY).entry == "exit-entry.one-window"

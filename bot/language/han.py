@@ -23,6 +23,7 @@ _JIS_BYTES = 2
 _VARIANT = -1.0
 _SIMPLIFIED_STRONG = -3.0
 _SIMPLIFIED_WEAK = -1.0
+_CANTONESE = -1.5
 _FUNCTION = -3.0
 _PARTICLE = -0.8
 _TERM = 2.0
@@ -103,6 +104,8 @@ class HanTable:
         simplified, traditional, japanese = _gb2312(character), _big5(character), _jis(character)
         if character in lexicon.traditional_variants:
             traditional = _VARIANT
+        if character in lexicon.cantonese:
+            simplified += _CANTONESE
         if character in lexicon.simplified_strong:
             traditional = min(traditional, _SIMPLIFIED_STRONG)
         elif character in lexicon.simplified_weak:

@@ -51,6 +51,7 @@ class Han:
     chinese_particles: frozenset[str]
     chinese_sentence: frozenset[str]
     traditional_variants: frozenset[str]
+    cantonese: frozenset[str]
     simplified_strong: frozenset[str]
     simplified_weak: frozenset[str]
     japanese_terms: frozenset[str]

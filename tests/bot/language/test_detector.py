@@ -23,6 +23,8 @@ def detector() -> Detector:
         ("護照快過期了怎麼辦", "zh-Hant"),
         ("簽證", "zh-Hant"),
         ("唔該，喺邊度搞", "zh-Hant"),
+        ("今晚有咩波睇", "zh-Hant"),
+        ("今日去边度饮茶好啲", "zh-Hans"),
         ("How long does a visa extension take?", "en"),
         ("visa extension", "en"),
         ("passport", "en"),

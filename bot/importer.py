@@ -45,9 +45,14 @@ class QuestionsImporter(RasaFileImporter):
         self._most = most
         self._questions = Path(questions)
 
-    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:  # noqa: ARG002 - fixed by Rasa
         """Return the examples of Rasa's files and the questions; a text of the files keeps the intent it has there."""
-        own: TrainingData = super().get_nlu_data(language)
+        return self._nlu_data
+
+    @cached_property
+    def _nlu_data(self) -> TrainingData:
+        """Read once: Rasa asks again under another language, which changes nothing but the ten seconds it takes."""
+        own: TrainingData = super().get_nlu_data()
         known = {example.get(TEXT) for example in own.training_examples}
         added = [Message(data={TEXT: text, INTENT: intent}) for text, intent in self._asked if text not in known]
         return own.merge(TrainingData(added))

@@ -1,5 +1,6 @@
 """What a visitor wants, as a component of Rasa's pipeline."""
 
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.intent_model import IntentModel
+from bot.nlu.intent_model import IntentModel, Setting
 
 RANKING = "intent_ranking"
 RANKING_LENGTH = "ranking_length"
@@ -31,8 +32,8 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return how many intents are told of each message."""
-        return {RANKING_LENGTH: 5}
+        """Return how many intents are told of each message, and the numbers of the training."""
+        return {RANKING_LENGTH: 5, **asdict(Setting())}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Begin untrained."""
@@ -59,6 +60,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             [one.get(TEXT) for one in examples],
             np.stack([_sentence_vector(one) for one in examples]),
             [one.get(INTENT) for one in examples],
+            Setting(**{one.name: self._config[one.name] for one in fields(Setting)}),
         )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)

@@ -13,7 +13,8 @@ def texts() -> dict[str, str]:
         "english.yml": "function: the\ncourtesy: ok\nwords: passport visa\nneutral: suzhou\n",
         "latin.yml": "elisions: l d\nlanguages: {de: der die, fr: le la}\nromanised: nihao\n",
         "han.yml": (
-            "chinese_function: 吗\nchinese_particles: 的\nchinese_sentence: 吗\ntraditional_variants: 裏\ncantonese: 唔\n"
+            "chinese_function: 吗\nchinese_particles: 的\nchinese_sentence: 吗\ntraditional_variants: 裏\n"
+            "cantonese: 唔\n"
             "simplified_strong: 么\nsimplified_weak: 后\njapanese_terms: 在留 旅券\nchinese_terms: 公司\n"
         ),
     }

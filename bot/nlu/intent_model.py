@@ -30,7 +30,7 @@ class Setting:
     #: Of the network: width, share of connections left out, steps, examples a step.
     hidden: int = 1024
     dropout: float = 0.3
-    steps: int = 1200
+    steps: int = 1600
     batch: int = 512
     rate: float = 3e-3
     #: How far rare intents count as much as frequent ones, between 0 and 1. Most that is asked is about a service:

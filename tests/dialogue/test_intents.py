@@ -31,7 +31,7 @@ async def intents(agent: Agent, texts: list[str]) -> list[str]:
 
 
 async def test_every_language_is_understood(agent: Agent) -> None:
-    told = rows(QUESTIONS / "intents.tsv")
+    told = rows(QUESTIONS / "messages.tsv")
     right: dict[str, list[bool]] = defaultdict(list)
     for (language, intent, _), found in zip(told, await intents(agent, [one[2] for one in told]), strict=True):
         right[language].append(found == intent)

@@ -148,6 +148,24 @@ async def test_a_person_is_asked_for_answers_and_hands_back(
     await expect(chat.answers).to_have_count(2)
 
 
+async def test_what_a_visitor_leaves_is_read_and_settled(stack: Stack, page: Page, signed_in: list[Member]) -> None:
+    chat = await open_alone(page, stack.address, "en")
+    await chat.say("I have a suggestion for you")
+    await chat.say("Open the counter on Sunday mornings")
+    await chat.say("anna@example.org")
+
+    staff = signed_in[0].page
+    await staff.goto(f"{stack.address}/console?lang=en")
+    await staff.get_by_role("link", name=re.compile(label("en", "console-notes"))).click()
+    note = staff.locator(".entry").filter(has_text="Open the counter on Sunday mornings")
+    await expect(note).to_contain_text("anna@example.org")
+    await expect(note).to_contain_text(label("en", "console-note-kind-suggestion"))
+    assert await violations(staff) == {}
+
+    await note.get_by_role("button").click()
+    await expect(note).to_have_count(0)
+
+
 async def test_an_emergency_comes_before_all_others(
     stack: Stack, browser: Browser, page: Page, signed_in: list[Member]
 ) -> None:

@@ -74,6 +74,11 @@ class DialogueStore(TrackerStore):
             return None
         return DialogueStateTracker.from_events(sender_id, read_events(json.loads(events)), self.domain.slots)
 
+    async def delete(self, sender_id: str) -> None:
+        """Forget a conversation."""
+        with self.engine.begin() as connection:
+            connection.execute(sa.delete(_dialogues).where(_dialogues.c.sender_id == sender_id))
+
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""
         with self.engine.connect() as connection:

@@ -184,6 +184,19 @@ def add_staff(
     run(username, display_name=name or username)
 
 
+@app.command()
+def forget(
+    conversation: Annotated[int, typer.Argument(help="Its number, as the console's notes show it.", min=1)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+) -> None:
+    """Delete all that is stored of a conversation, at its visitor's wish."""
+    from cli.erasing import forget as run
+
+    if not yes:
+        typer.confirm(f"Nothing brings conversation {conversation} back. Delete it?", abort=True)
+    run(conversation)
+
+
 def main() -> None:
     """Run a command; an error that was foreseen is one line, not a stack trace."""
     try:

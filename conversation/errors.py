@@ -21,3 +21,7 @@ class TurnFailedError(UnderstandingError):
 
 class SessionUnknownError(ConversationError):
     """No conversation on the web belongs to this token, or no longer."""
+
+
+class UnknownConversationError(ConversationError):
+    """There is no such conversation."""

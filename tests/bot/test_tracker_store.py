@@ -114,6 +114,13 @@ class TestStore:
 
         assert sizes[1] == pytest.approx(sizes[0], abs=100)
 
+    async def test_who_is_forgotten_is_not_known_any_more(self, store: DialogueStore) -> None:
+        await store.save(tracker(*turn("hello")))
+
+        await store.delete(ANNA)
+
+        assert await store.retrieve(ANNA) is None
+
 
 def test_without_a_database_dialogues_have_a_file_of_their_own(tmp_path: Path) -> None:
     DialogueStore(DOMAIN, settings=Settings(var=tmp_path))

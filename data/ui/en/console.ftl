@@ -71,6 +71,7 @@ console-skip = Skip to the conversation
 console-notes = Notes
 console-notes-empty = There are no notes.
 console-note-done = Done
+console-note-conversation = Conversation { $number }
 console-note-contact = Contact
 console-note-kind-suggestion = Suggestion
 console-note-kind-complaint = Complaint

@@ -71,6 +71,7 @@ console-skip = 会話へ移動
 console-notes = 伝言
 console-notes-empty = 伝言はありません。
 console-note-done = 対応済み
+console-note-conversation = 会話 { $number }
 console-note-contact = 連絡先
 console-note-kind-suggestion = 提案
 console-note-kind-complaint = 苦情

@@ -71,6 +71,7 @@ console-skip = 대화 바로가기
 console-notes = 전달 사항
 console-notes-empty = 전달 사항이 없습니다.
 console-note-done = 처리 완료
+console-note-conversation = 대화 { $number }
 console-note-contact = 연락처
 console-note-kind-suggestion = 제안
 console-note-kind-complaint = 불만

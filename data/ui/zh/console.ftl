@@ -71,6 +71,7 @@ console-skip = 跳到对话
 console-notes = 留言
 console-notes-empty = 暂无留言。
 console-note-done = 已处理
+console-note-conversation = 对话 { $number }
 console-note-contact = 联系方式
 console-note-kind-suggestion = 建议
 console-note-kind-complaint = 投诉

@@ -35,7 +35,7 @@ class Setting:
     rate: float = 3e-3
     #: How far rare intents count as much as frequent ones, between 0 and 1. Most that is asked is about a service:
     #: to be as ready for any other intent takes every tenth question about one for something else.
-    balance: float = 0.5
+    balance: float = 0.6
     #: Vectors have length one each; the network learns faster from larger numbers.
     scale: float = 4.0
     seed: int = 7

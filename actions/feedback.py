@@ -56,4 +56,7 @@ class ActionFeedback(SearchingAction):
 
 
 def _note(tracker: Tracker, entry: str, said: str) -> Note:
-    return Note(kind=NoteKind.FEEDBACK, text=f"{asked_about(tracker)}\n→ {said}".strip(), entry=entry)
+    """Return the note: what was asked, and what is said of the answer; typed words are the last of both."""
+    asked = asked_about(tracker)
+    text = asked if said == typed_text(tracker) else f"{asked}\n→ {said}".strip()
+    return Note(kind=NoteKind.FEEDBACK, text=text, entry=entry)

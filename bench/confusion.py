@@ -12,6 +12,7 @@ from cli.console import console, output
 
 #: Lines of language, intent and message, separated by tabs.
 MESSAGES = ROOT / "bench" / "questions" / "intents.tsv"
+FOR_RASA = ROOT / "var" / "bench" / "messages"
 PICTURE = ROOT / "docs" / "discussion" / "intents.png"
 _INCHES, _DOTS = 11, 110
 
@@ -42,6 +43,20 @@ async def main(file: str | None = None) -> None:
     output.print(table)
     draw(pairs)
     console.print(f"{PICTURE.relative_to(ROOT)} drawn")
+    for tag in asked:
+        console.print(f"for `rasa test nlu --nlu`: {write_for_rasa(tag, rows).relative_to(ROOT)}")
+
+
+def write_for_rasa(tag: str, rows: list[list[str]]) -> Path:
+    """Write the messages of a language as Rasa's own reports read them, and return the file."""
+    from rasa.shared.nlu.training_data.message import Message
+    from rasa.shared.nlu.training_data.training_data import TrainingData
+
+    examples = [Message.build(text, intent) for language, intent, text in rows if language == tag]
+    file = FOR_RASA / f"{tag}.yml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(TrainingData(examples).nlu_as_yaml(), encoding="utf-8")
+    return file
 
 
 def read(file: Path) -> list[list[str]]:

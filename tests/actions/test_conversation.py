@@ -105,7 +105,7 @@ class TestFeedback:
         (note,) = done.replies
         assert isinstance(note, Note)
         assert note.entry == EXTENSION
-        assert "the fee is wrong" in note.text
+        assert note.text == "visa\nthe fee is wrong"
 
     async def test_a_question_that_only_sounds_like_feedback_is_answered(self, knowledge: FakeKnowledge) -> None:
         knowledge.finds(Decision.ANSWER, EXTENSION)

@@ -78,5 +78,5 @@ console-note-kind-complaint = Complaint
 console-note-kind-volunteer = Volunteer
 console-note-kind-call_back = Call back
 console-note-kind-event_sign_up = Sign-up
-console-note-kind-feedback = Answer not helpful
+console-note-kind-feedback = Feedback on an answer
 console-note-kind-deletion = Delete data

@@ -78,5 +78,5 @@ console-note-kind-complaint = 苦情
 console-note-kind-volunteer = ボランティア
 console-note-kind-call_back = 折り返し
 console-note-kind-event_sign_up = 申し込み
-console-note-kind-feedback = 役に立たない回答
+console-note-kind-feedback = 回答へのご意見
 console-note-kind-deletion = データ削除

@@ -78,5 +78,5 @@ console-note-kind-complaint = 불만
 console-note-kind-volunteer = 자원봉사
 console-note-kind-call_back = 연락 요청
 console-note-kind-event_sign_up = 참가 신청
-console-note-kind-feedback = 도움 안 된 답변
+console-note-kind-feedback = 답변에 대한 의견
 console-note-kind-deletion = 데이터 삭제

@@ -78,5 +78,5 @@ console-note-kind-complaint = 投诉
 console-note-kind-volunteer = 志愿者
 console-note-kind-call_back = 回电
 console-note-kind-event_sign_up = 活动报名
-console-note-kind-feedback = 回答没帮助
+console-note-kind-feedback = 对回答的反馈
 console-note-kind-deletion = 删除数据

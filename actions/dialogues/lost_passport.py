@@ -6,9 +6,10 @@ from actions.dialogues.dialogue import Dialogue, Outcome, Question, Say, Told
 
 LOSS, CONTENT = "passport_loss", "passport_content"
 LOST, DAMAGED = "lost", "damaged"
+RESIDENCE = "residence_permit"
 _LOSS_ENTRY = "exit-entry.lost-passport"
 #: How what was in the passport is got again.
-_REISSUE = {"residence_permit": "exit-entry.residence-permit-reissue", "visa": "exit-entry.visa-reissue"}
+_REISSUE = {RESIDENCE: "exit-entry.residence-permit-reissue", "visa": "exit-entry.visa-reissue"}
 
 
 class LostPassport(Dialogue):
@@ -37,7 +38,7 @@ class LostPassport(Dialogue):
         """Return the order of the steps, and how the permit or visa is got again."""
         content = told[CONTENT]
         says = [f"utter_passport_{told[LOSS]}", f"utter_passport_had_{content}"]
-        if told[LOSS] == DAMAGED and content in _REISSUE:
+        if told[LOSS] == DAMAGED and content == RESIDENCE:
             says.append("utter_passport_ten_days")
         entry = _LOSS_ENTRY if told[LOSS] == LOST else _REISSUE.get(content, _LOSS_ENTRY)
         return Outcome(says=tuple(Say(response=one) for one in says), entry=entry)

@@ -172,11 +172,11 @@ class TestOthers:
         ("content", "entry", "ten_days"),
         [
             ("residence_permit", "exit-entry.residence-permit-reissue", True),
-            ("visa", "exit-entry.visa-reissue", True),
+            ("visa", "exit-entry.visa-reissue", False),
             ("visa_free", "exit-entry.lost-passport", False),
         ],
     )
-    def test_a_new_passport_is_to_be_registered_within_ten_days_where_it_held_a_paper(
+    def test_a_residence_permit_is_to_be_changed_within_ten_days_of_a_new_passport(
         self, content: str, entry: str, ten_days: bool
     ) -> None:
         outcome = LostPassport().close({"passport_loss": "damaged", "passport_content": content}, TODAY)

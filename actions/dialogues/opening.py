@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_service import Events, SearchingAction, speaks_against
 from actions.dialogues.catalogue import BY_INTENT
-from actions.dialogues.dialogue import Dialogue
+from actions.dialogues.dialogue import Day, Dialogue
 from actions.dialogues.form import corrections, is_complete, read_said, write_value
 from actions.dialogues.leave_note import EventSignUp
 from actions.failures import helped
@@ -39,11 +39,15 @@ class ActionOpenDialogue(SearchingAction):
         if corrections(dialogue, tracker):
             return [FollowupAction(dialogue.form)]
         finding = self.look(tracker)
-        if finding and speaks_against(finding, tracker, dialogue.entries):
+        opening = dialogue.read_opening(read_said(tracker))
+        told_already = is_complete(dialogue, opening)
+        # whoever names the day as well means the dialogue; the search takes a day that is written out for a holiday
+        dated = told_already and any(isinstance(one, Day) and one.slot in opening for one in dialogue.questions)
+        if finding and not dated and speaks_against(finding, tracker, dialogue.entries):
             return self.say_found(dispatcher, tracker, finding)
         if isinstance(dialogue, EventSignUp):
             say_events(dispatcher, tracker, self.knowledge.guide(written_tag(tracker)))
-        elif dialogue.answered_at_once and not is_complete(dialogue, dialogue.read_opening(read_said(tracker))):
+        elif dialogue.answered_at_once and not told_already:
             # nobody waits for an answer until all questions are answered
             entry = _asked_for(finding, dialogue) or dialogue.first_entry
             if entry:

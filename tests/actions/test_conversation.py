@@ -163,6 +163,14 @@ class TestOpening:
 
         assert (done.replies, done.followup) == ([knowledge.answer(knowledge.entries[0], "en")], None)
 
+    async def test_who_names_paper_and_day_means_the_dialogue(self, knowledge: FakeKnowledge) -> None:
+        knowledge.finds(Decision.ANSWER, knowledge.entries[0])
+        message = said("visa, 30 June", "expiring_permit", [("document", "visa"), DATE], confidence=0.6)
+
+        done = await self.opened(knowledge, message)
+
+        assert (done.replies, done.followup) == ([], "expiring_permit_form")
+
 
 class TestAfterTheEnd:
     def ended(self, *entities: tuple[str, str], intent: str = "deny", text: str = "no, sorry") -> Any:

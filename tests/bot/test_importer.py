@@ -77,6 +77,7 @@ def test_the_project_trains_with_its_questions(folder: Path) -> None:
 
     found = {one.get("text"): one.get("intent") for one in importer.get_nlu_data().training_examples}
 
-    assert found[questions["exit-entry.visa-extension"][0]] == "ask_service"
+    assert found[questions["life.bank-account"][0]] == "ask_service"
+    assert found[questions["exit-entry.lost-passport"][0]] == "lost_passport"
     assert found[questions["emergency"][0]] == "emergency"
     assert questions["exit-entry.child-nationality"][0] not in found

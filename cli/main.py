@@ -1,5 +1,6 @@
 """The commands of `ronghe`."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -190,6 +191,8 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
 ) -> None:
     """Delete all that is stored of a conversation, at its visitor's wish."""
+    # read when SQLAlchemy is first imported: what Rasa's tables warn of is nothing to whoever deletes
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     from cli.erasing import forget as run
 
     if not yes:

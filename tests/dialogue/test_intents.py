@@ -42,10 +42,10 @@ async def test_every_language_is_understood(agent: Agent) -> None:
             right["no alarm"].append(found != "emergency")
 
     shares = {name: sum(one) / len(one) for name, one in right.items()}
-    assert shares["all"] >= 0.92
+    assert shares["all"] >= 0.93
     assert min(shares[tag] for tag in ("en", "ja", "ko", "zh-Hans", "zh-Hant")) >= 0.88
     assert shares["emergency"] >= 0.96
-    assert shares["talk_to_human"] >= 0.88
+    assert shares["talk_to_human"] >= 0.95
     assert shares["no alarm"] >= 0.99
 
 

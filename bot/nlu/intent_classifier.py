@@ -10,7 +10,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    METADATA,
+    METADATA_INTENT,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -18,6 +25,8 @@ from bot.nlu.intent_model import IntentModel, Setting
 
 RANKING = "intent_ranking"
 RANKING_LENGTH = "ranking_length"
+#: In the metadata of an intent in a file: as how many examples each of its messages there counts.
+WEIGHT = "weight"
 _FILE = "intents.joblib"
 
 
@@ -61,6 +70,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             np.stack([_sentence_vector(one) for one in examples]),
             [one.get(INTENT) for one in examples],
             Setting(**{one.name: self._config[one.name] for one in fields(Setting)}),
+            [weight_of(one) for one in examples],
         )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
@@ -95,6 +105,19 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         with model_storage.read_from(resource) as folder:
             component._model = IntentModel.load(folder / _FILE)
         return component
+
+
+def weight_of(example: Message) -> float:
+    """Return as how many examples it counts: one, or what its file says.
+
+    Raises:
+        ValueError: It says something else than a number above zero.
+    """
+    told = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    weight = told.get(WEIGHT, 1)
+    if isinstance(weight, bool) or not isinstance(weight, int | float) or weight <= 0:
+        raise ValueError(f"data/nlu, {example.get(INTENT)}: weight {weight!r} is no number above zero")
+    return float(weight)
 
 
 def _sentence_vector(message: Message) -> np.ndarray[Any, np.dtype[np.float32]]:

@@ -73,6 +73,7 @@ class IntentModel:
         vectors: "NDArray[np.float32]",
         intents: Sequence[str],
         setting: Setting | None = None,
+        weights: Sequence[float] | None = None,
     ) -> "IntentModel":
         """Learn from examples.
 
@@ -81,20 +82,22 @@ class IntentModel:
             vectors: One row a text, shape (texts, dimensions): sentence vectors side by side.
             intents: What each text wants.
             setting: None for the numbers that were measured best.
+            weights: As how many examples each text counts; None for one each.
         """
         from scipy.sparse import csr_matrix, hstack
         from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
         setting = setting or Setting()
         classes, labels = np.unique(np.asarray(intents), return_inverse=True)
+        counted = np.ones(len(labels)) if weights is None else np.asarray(weights, dtype=np.float64)
         counter = CountVectorizer(analyzer="char_wb", ngram_range=NGRAMS, lowercase=False, min_df=_LEAST)
         counts = counter.fit_transform([fold(text) for text in texts])
         weigher = TfidfTransformer(sublinear_tf=True).fit(counts)
         features = hstack([weigher.transform(counts), csr_matrix(vectors * setting.dense_weight)]).tocsr()
         # both learn outside of Python, each on one core
         with ThreadPoolExecutor() as pool:
-            network = pool.submit(_fit_network, vectors, labels, setting)
-            machines = pool.submit(_fit_machines, features, labels, setting)
+            network = pool.submit(_fit_network, vectors, labels, counted, setting)
+            machines = pool.submit(_fit_machines, features, labels, counted, setting)
             layers, (coefficients, intercepts) = network.result(), machines.result()
         runs = counts.shape[1]
         return cls(
@@ -141,33 +144,34 @@ def fold(text: str) -> str:
 
 
 def _fit_machines(
-    features: "csr_matrix", labels: "NDArray[np.int64]", setting: Setting
+    features: "csr_matrix", labels: "NDArray[np.int64]", counted: "NDArray[np.float64]", setting: Setting
 ) -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
     """Return [intent, feature] weights and [intent] borders."""
     from sklearn.svm import LinearSVC
 
-    weights = (len(labels) / np.bincount(labels).size / np.bincount(labels)) ** setting.balance
+    totals = np.bincount(labels, weights=counted)
+    weights = (totals.mean() / totals) ** setting.balance
     machines = LinearSVC(
         C=setting.cost,
         tol=setting.tolerance,
         class_weight=dict(enumerate(weights.tolist())),
         random_state=setting.seed,
-    ).fit(features, labels)
+    ).fit(features, labels, sample_weight=counted)
     return _rows(machines.coef_).astype(np.float32), _rows(machines.intercept_).astype(np.float32)
 
 
 def _fit_network(
-    vectors: "NDArray[np.float32]", labels: "NDArray[np.int64]", setting: Setting
+    vectors: "NDArray[np.float32]", labels: "NDArray[np.int64]", counted: "NDArray[np.float64]", setting: Setting
 ) -> "tuple[NDArray[np.float32], ...]":
     import torch
 
     torch.manual_seed(setting.seed)
     rows, wanted = torch.from_numpy(vectors * np.float32(setting.scale)), torch.from_numpy(labels)
-    counts = np.bincount(labels)
-    drawn_as_often = torch.from_numpy((1 / counts[labels]) ** setting.balance)
+    totals = np.bincount(labels, weights=counted)
+    drawn_as_often = torch.from_numpy(counted / totals[labels] ** setting.balance)
     first, second = (
         torch.nn.Linear(vectors.shape[1], setting.hidden),
-        torch.nn.Linear(setting.hidden, len(counts)),
+        torch.nn.Linear(setting.hidden, len(totals)),
     )
     network = torch.nn.Sequential(
         torch.nn.Dropout(setting.dropout / 2), first, torch.nn.ReLU(), torch.nn.Dropout(setting.dropout), second

@@ -1,6 +1,7 @@
 """The intent classifier, trained on a handful of examples."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
@@ -16,7 +18,7 @@ from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from bot.nlu.intent_classifier import SentenceIntentClassifier
+from bot.nlu.intent_classifier import SentenceIntentClassifier, weight_of
 from bot.nlu.intent_model import IntentModel, Setting, fold
 
 RESOURCE = Resource("classifier")
@@ -134,6 +136,41 @@ def test_a_classifier_that_was_not_trained_says_nothing(tmp_path: Path) -> None:
 def test_a_pipeline_without_sentence_vectors_is_an_error(classifier: SentenceIntentClassifier) -> None:
     with pytest.raises(ValueError, match="featurizer"):
         classifier.process([Message({"text": "hello"})])
+
+
+def test_a_message_counts_as_often_as_its_file_says() -> None:
+    texts, vectors = ["mine", "mine", "mine"], np.eye(3, dtype=np.float32)[[0, 0, 0]]
+    intents = ["greet", "greet", "thanks"]
+
+    as_written = IntentModel.fit(texts, vectors, intents, Setting(steps=20, balance=0))
+    weighed = IntentModel.fit(texts, vectors, intents, Setting(steps=20, balance=0), [1, 1, 9])
+
+    assert likeliest(as_written, "mine", vectors[0]) == "greet"
+    assert likeliest(weighed, "mine", vectors[0]) == "thanks"
+
+
+def likeliest(model: IntentModel, text: str, vector: np.ndarray[Any, np.dtype[np.float32]]) -> str:
+    return model.classes[int(np.argmax(model.probabilities(text, vector)))]
+
+
+def test_the_weight_stands_in_the_metadata_of_an_intent(tmp_path: Path) -> None:
+    file = tmp_path / "nlu.yml"
+    file.write_text(
+        'version: "3.1"\nnlu:\n- intent: greet\n  metadata:\n    weight: 3\n  examples: |\n    - hello\n',
+        encoding="utf-8",
+    )
+    (read,) = load_data(str(file)).intent_examples
+    assert weight_of(read) == 3
+    assert weight_of(message("hello", "greet")) == 1
+
+
+@pytest.mark.parametrize("weight", [0, -1, "three", None, True])
+def test_a_weight_that_is_none_is_an_error_that_names_it(weight: object) -> None:
+    told = message("hello", "greet")
+    told.set("metadata", {"intent": {"weight": weight}})
+
+    with pytest.raises(ValueError, match=r"data/nlu, greet: weight .* is no number above zero"):
+        weight_of(told)
 
 
 def test_texts_are_folded() -> None:

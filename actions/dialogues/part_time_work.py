@@ -1,4 +1,4 @@
-"""A student who wants to work beside the studies or do an internship."""
+"""A student who wants to work beside the studies or do an internship, or a family member who wants to work at all."""
 
 from datetime import date
 
@@ -14,15 +14,18 @@ class PartTimeWork(Dialogue):
     questions = (
         Question(
             slot=STATUS,
-            values=("study_permit", "x2", "other"),
+            values=("study_permit", "x2", "family", "other"),
             reads={
                 ("visa_class", "X1"): "study_permit",
                 ("visa_class", "X2"): "x2",
                 ("visa_class", "L"): "other",
                 ("visa_class", "M"): "other",
                 ("visa_class", "F"): "other",
-                ("visa_class", "S1"): "other",
-                ("visa_class", "Q1"): "other",
+                ("visa_class", "S1"): "family",
+                ("visa_class", "S2"): "family",
+                ("visa_class", "Q1"): "family",
+                ("visa_class", "Q2"): "family",
+                ("purpose", "family"): "family",
             },
         ),
         Question(
@@ -32,7 +35,7 @@ class PartTimeWork(Dialogue):
             reads={("intent", "affirm"): "yes", ("intent", "deny"): "no"},
         ),
     )
-    entries = frozenset({"exit-entry.student-work-study", "work.illegal-employment"})
+    entries = frozenset({"exit-entry.student-work-study", "work.illegal-employment", "work.family-members-working"})
 
     def needed(self, told: Told) -> tuple[str, ...]:
         """Return the permit, and the year at the university where the permit may allow it."""
@@ -40,6 +43,8 @@ class PartTimeWork(Dialogue):
 
     def close(self, told: Told, today: date) -> Outcome:  # noqa: ARG002 - the same on every day
         """Return whether it is allowed and what to do before the first day."""
+        if told[STATUS] == "family":
+            return Outcome(says=(), entry="work.family-members-working")
         if told[STATUS] != "study_permit":
             response = "utter_part_time_not_allowed"
         else:

@@ -205,6 +205,11 @@ class TestOthers:
         assert set(PartTimeWork().needed(told)) == set(told)
         assert responses(PartTimeWork().close(told, TODAY)) == [response]
 
+    def test_a_family_members_visa_allows_no_work_and_the_entry_says_what_would(self) -> None:
+        outcome = PartTimeWork().close({"student_status": "family"}, TODAY)
+
+        assert (responses(outcome), outcome.entry) == ([], "work.family-members-working")
+
 
 class TestNotes:
     def test_a_suggestion_is_kept_with_the_way_to_reply(self) -> None:

@@ -1,7 +1,9 @@
 """Which intents are taken for which, on messages that nobody learnt from, as a picture."""
 
 import logging
+import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +11,10 @@ from rich.table import Table
 
 from bot.settings import ROOT, load_settings
 from cli.console import console, output
+from cli.messages import Message, read_messages
+from cli.questions import QuestionFileError
 
-#: Lines of language, intent and message, separated by tabs.
-MESSAGES = ROOT / "bench" / "questions" / "intents.tsv"
+MESSAGES = ROOT / "tests" / "questions" / "messages.tsv"
 FOR_RASA = ROOT / "var" / "bench" / "messages"
 PICTURE = ROOT / "docs" / "discussion" / "intents.png"
 _INCHES, _DOTS = 11, 110
@@ -23,45 +26,43 @@ async def main(file: str | None = None) -> None:
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.WARNING)
-    rows = read(Path(file) if file else MESSAGES)
+    try:
+        messages = read_messages(Path(file) if file else MESSAGES)
+    except QuestionFileError as error:
+        sys.exit(str(error))
     with console.status("Loading the model …"):
         agent = Agent.load(str(newest(load_settings().var / "rasa")))
     pairs: Counter[tuple[str, str]] = Counter()
     right: Counter[str] = Counter()
-    for language, intent, text in rows:
-        parsed = await agent.parse_message(text)
-        ranking = [one["name"] for one in parsed["intent_ranking"] if one["name"] != "nlu_fallback"]
-        pairs[intent, ranking[0]] += 1
-        right[language] += ranking[0] == intent
-    table = Table(title=f"intents of {len(rows)} messages", box=None)
+    for one in messages:
+        parsed = await agent.parse_message(one.text)
+        taken = next(found["name"] for found in parsed["intent_ranking"] if found["name"] != "nlu_fallback")
+        pairs[one.kind, taken] += 1
+        right[one.language] += taken == one.kind
+    table = Table(title=f"intents of {len(messages)} messages", box=None)
     for column in ("language", "messages", "right"):
         table.add_column(column, justify="right")
-    asked = Counter(language for language, _, _ in rows)
-    for language, many in [*asked.items(), ("all", len(rows))]:
+    asked = Counter(one.language for one in messages)
+    for language, many in [*asked.items(), ("all", len(messages))]:
         found = right[language] if language != "all" else sum(right.values())
         table.add_row(language, str(many), f"{100 * found / many:.1f} %")
     output.print(table)
     draw(pairs)
     console.print(f"{PICTURE.relative_to(ROOT)} drawn")
     for tag in asked:
-        console.print(f"for `rasa test nlu --nlu`: {write_for_rasa(tag, rows).relative_to(ROOT)}")
+        console.print(f"for `rasa test nlu --nlu`: {write_for_rasa(tag, messages).relative_to(ROOT)}")
 
 
-def write_for_rasa(tag: str, rows: list[list[str]]) -> Path:
+def write_for_rasa(tag: str, messages: Sequence[Message]) -> Path:
     """Write the messages of a language as Rasa's own reports read them, and return the file."""
-    from rasa.shared.nlu.training_data.message import Message
+    from rasa.shared.nlu.training_data import message as rasa
     from rasa.shared.nlu.training_data.training_data import TrainingData
 
-    examples = [Message.build(text, intent) for language, intent, text in rows if language == tag]
+    examples = [rasa.Message.build(one.text, one.kind) for one in messages if one.language == tag]
     file = FOR_RASA / f"{tag}.yml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(TrainingData(examples).nlu_as_yaml(), encoding="utf-8")
     return file
-
-
-def read(file: Path) -> list[list[str]]:
-    """Return language, intent and message of each line."""
-    return [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line]
 
 
 def newest(folder: Path) -> Path:

@@ -1,12 +1,13 @@
 """Messages by writers who saw neither the training data nor the system: what they are taken for."""
 
 from collections import defaultdict
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
 from rasa.core.agent import Agent
 
 from bot.settings import ROOT, load_settings
+from cli.messages import Message, read_messages
 
 QUESTIONS = ROOT / "tests" / "questions"
 
@@ -17,29 +18,25 @@ def agent() -> Agent:
     return Agent.load(str(model))
 
 
-def rows(file: Path) -> list[list[str]]:
-    return [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line]
-
-
-async def intents(agent: Agent, texts: list[str]) -> list[str]:
+async def intents(agent: Agent, messages: Iterable[Message]) -> list[str]:
     """Return the likeliest intent of each message."""
-    found = []
-    for text in texts:
-        ranking = (await agent.parse_message(text))["intent_ranking"]
-        found.append(next(one["name"] for one in ranking if one["name"] != "nlu_fallback"))
-    return found
+    taken = []
+    for one in messages:
+        ranking = (await agent.parse_message(one.text))["intent_ranking"]
+        taken.append(next(found["name"] for found in ranking if found["name"] != "nlu_fallback"))
+    return taken
 
 
 async def test_every_language_is_understood(agent: Agent) -> None:
-    told = rows(QUESTIONS / "messages.tsv")
+    told = read_messages(QUESTIONS / "messages.tsv")
     right: dict[str, list[bool]] = defaultdict(list)
-    for (language, intent, _), found in zip(told, await intents(agent, [one[2] for one in told]), strict=True):
-        right[language].append(found == intent)
-        right["all"].append(found == intent)
-        if intent in {"emergency", "talk_to_human"}:
-            right[intent].append(found == intent)
-        if intent != "emergency":
-            right["no alarm"].append(found != "emergency")
+    for one, taken in zip(told, await intents(agent, told), strict=True):
+        right[one.language].append(taken == one.kind)
+        right["all"].append(taken == one.kind)
+        if one.kind in {"emergency", "talk_to_human"}:
+            right[one.kind].append(taken == one.kind)
+        if one.kind != "emergency":
+            right["no alarm"].append(taken != "emergency")
 
     shares = {name: sum(one) / len(one) for name, one in right.items()}
     assert shares["all"] >= 0.93
@@ -50,10 +47,10 @@ async def test_every_language_is_understood(agent: Agent) -> None:
 
 
 async def test_danger_without_its_usual_words_is_found_and_alarming_words_alone_are_none(agent: Agent) -> None:
-    told = rows(QUESTIONS / "emergencies.tsv")
-    found = await intents(agent, [one[2] for one in told])
+    told = read_messages(QUESTIONS / "emergencies.tsv")
+    alarmed = [(one.kind, taken == "emergency") for one, taken in zip(told, await intents(agent, told), strict=True)]
 
-    alarms = [intent == "emergency" for (_, kind, _), intent in zip(told, found, strict=True) if kind != "none"]
-    false = [intent == "emergency" for (_, kind, _), intent in zip(told, found, strict=True) if kind == "none"]
+    alarms = [alarm for kind, alarm in alarmed if kind != "none"]
+    false = [alarm for kind, alarm in alarmed if kind == "none"]
     assert sum(alarms) / len(alarms) >= 0.9
     assert sum(false) / len(false) <= 0.08

@@ -8,6 +8,7 @@ from bot.core.languages import SIMPLIFIED, TRADITIONAL
 from bot.settings import ROOT
 from bot.traditional import to_simplified
 from cli.evaluating import ask_all
+from cli.messages import read_messages
 from cli.questions import Question
 from cli.scoring import Judgement, share
 from tests.e2e.conftest import Stack
@@ -16,18 +17,17 @@ MESSAGES = ROOT / "tests" / "questions" / "messages.tsv"
 VISITORS = 4
 
 
-def read_messages() -> list[Question]:
-    """Return the lines of language, kind and message; the kind is what is expected."""
-    lines = [line.split("\t") for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
+def questions() -> list[Question]:
+    """Return each message as a question; its intent is what is expected."""
     return [
-        Question(line=number, language=tag, text=text, expected=(kind,), kind=kind)
-        for number, (tag, kind, text) in enumerate(lines, start=1)
+        Question(line=one.line, language=one.language, text=one.text, expected=(one.kind,), kind=one.kind)
+        for one in read_messages(MESSAGES)
     ]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def judged(stack: Stack) -> list[Judgement]:
-    return await ask_all(read_messages(), address=stack.address, visitors=VISITORS)
+    return await ask_all(questions(), address=stack.address, visitors=VISITORS)
 
 
 def of_kind(judged: Iterable[Judgement], kind: str) -> list[Judgement]:

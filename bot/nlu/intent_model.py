@@ -34,8 +34,8 @@ class Setting:
     batch: int = 512
     rate: float = 3e-3
     #: How far rare intents count as much as frequent ones, between 0 and 1. Most that is asked is about a service:
-    #: to be as ready for any other intent takes every tenth question about one for something else.
-    balance: float = 0.6
+    #: to be as ready for any other intent takes many questions about one for something else.
+    balance: float = 0.4
     #: Vectors have length one each; the network learns faster from larger numbers.
     scale: float = 4.0
     seed: int = 7

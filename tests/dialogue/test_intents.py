@@ -28,8 +28,11 @@ async def intents(agent: Agent, messages: Iterable[Message]) -> list[str]:
     return taken
 
 
-async def test_every_language_is_understood(agent: Agent) -> None:
-    told = read_messages(QUESTIONS / "messages.tsv")
+@pytest.mark.parametrize(
+    ("file", "least", "least_of_a_language"), [("messages.tsv", 0.96, 0.95), ("messages2.tsv", 0.94, 0.92)]
+)
+async def test_every_language_is_understood(agent: Agent, file: str, least: float, least_of_a_language: float) -> None:
+    told = read_messages(QUESTIONS / file)
     right: dict[str, list[bool]] = defaultdict(list)
     for one, taken in zip(told, await intents(agent, told), strict=True):
         right[one.language].append(taken == one.kind)
@@ -40,10 +43,10 @@ async def test_every_language_is_understood(agent: Agent) -> None:
             right["no alarm"].append(taken != "emergency")
 
     shares = {name: sum(one) / len(one) for name, one in right.items()}
-    assert shares["all"] >= 0.96
-    assert min(shares[tag] for tag in TAGS) >= 0.95
+    assert shares["all"] >= least
+    assert min(shares[tag] for tag in TAGS if tag in shares) >= least_of_a_language
     assert shares["emergency"] >= 0.98
-    assert shares["talk_to_human"] >= 0.96
+    assert shares["talk_to_human"] >= 0.93
     assert shares["no alarm"] >= 0.99
 
 

@@ -42,7 +42,7 @@ async def test_danger_is_found_and_nothing_else_raises_the_alarm(judged: list[Ju
 
 
 async def test_who_wants_a_person_gets_one(judged: list[Judgement]) -> None:
-    assert share("HUMAN" in one.outcome.outcomes for one in of_kind(judged, "talk_to_human")) >= 0.98
+    assert share("HUMAN" in one.outcome.outcomes for one in of_kind(judged, "talk_to_human")) >= 0.96
 
 
 async def test_what_is_none_of_the_centres_matters_is_not_answered_as_if_known(judged: list[Judgement]) -> None:

@@ -1,11 +1,10 @@
 """Files of messages and what each is: tab-separated lines of `lang`, `kind`, `message`."""
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.languages import TAGS, match_hint
-from cli.questions import QuestionFileError
+from cli.questions import QuestionFileError, read_cells
 
 _COLUMNS = 3
 
@@ -24,26 +23,22 @@ class Message:
 
 
 def read_messages(path: Path) -> list[Message]:
-    """Read a file; empty lines are left out.
+    """Read a file; empty lines and comments are left out.
 
     Raises:
         QuestionFileError: A line is wrong; all wrong lines are named.
     """
     messages: list[Message] = []
     problems: list[str] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
-            cells = [cell.strip() for cell in row]
-            if not any(cells):
-                continue
-            if len(cells) != _COLUMNS or not all(cells):
-                problems.append(f"{path}:{number}: write language, intent and message with a tab between them")
-                continue
-            language = match_hint(cells[0])
-            if language is None:
-                problems.append(f"{path}:{number}: {cells[0]!r} is no language; write one of {', '.join(TAGS)}")
-                continue
-            messages.append(Message(line=number, language=language, kind=cells[1], text=cells[2]))
+    for number, cells in read_cells(path):
+        if len(cells) != _COLUMNS or not all(cells):
+            problems.append(f"{path}:{number}: write language, intent and message with a tab between them")
+            continue
+        language = match_hint(cells[0])
+        if language is None:
+            problems.append(f"{path}:{number}: {cells[0]!r} is no language; write one of {', '.join(TAGS)}")
+            continue
+        messages.append(Message(line=number, language=language, kind=cells[1], text=cells[2]))
     if problems:
         raise QuestionFileError("\n".join(problems))
     if not messages:

@@ -1,6 +1,7 @@
 """Evaluation files: tab-separated lines of `lang`, `question`, `expected`, `kind`."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,29 +44,36 @@ def read_questions(path: Path) -> list[Question]:
     """
     questions: list[Question] = []
     problems: list[str] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
-            cells = [cell.strip() for cell in row]
-            if not any(cells) or cells[0].startswith("#") or tuple(cells[: len(COLUMNS)]) == COLUMNS:
-                continue
-            problem = problem_of(cells)
-            if problem:
-                problems.append(f"{path}:{number}: {problem}")
-                continue
-            questions.append(
-                Question(
-                    line=number,
-                    language=match_hint(cells[0]) or cells[0],
-                    text=cells[1],
-                    expected=tuple(one.strip() for one in cells[2].split("|")),
-                    kind=cells[3] if len(cells) > len(COLUMNS) - 1 else "",
-                )
+    for number, cells in read_cells(path):
+        if tuple(cells[: len(COLUMNS)]) == COLUMNS:
+            continue
+        problem = problem_of(cells)
+        if problem:
+            problems.append(f"{path}:{number}: {problem}")
+            continue
+        questions.append(
+            Question(
+                line=number,
+                language=match_hint(cells[0]) or cells[0],
+                text=cells[1],
+                expected=tuple(one.strip() for one in cells[2].split("|")),
+                kind=cells[3] if len(cells) > len(COLUMNS) - 1 else "",
             )
+        )
     if problems:
         raise QuestionFileError("\n".join(problems))
     if not questions:
         raise QuestionFileError(f"{path} holds no question")
     return questions
+
+
+def read_cells(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give the number of each line, from 1, and its cells; empty lines and comments are left out."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
+            cells = [cell.strip() for cell in row]
+            if any(cells) and not cells[0].startswith("#"):
+                yield number, cells
 
 
 def problem_of(cells: list[str]) -> str | None:

@@ -29,9 +29,12 @@ async def intents(agent: Agent, messages: Iterable[Message]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("file", "least", "least_of_a_language"), [("messages.tsv", 0.96, 0.95), ("messages2.tsv", 0.94, 0.92)]
+    ("file", "least", "least_of_a_language", "person"),
+    [("messages.tsv", 0.96, 0.95, 0.95), ("messages2.tsv", 0.95, 0.92, 0.93)],
 )
-async def test_every_language_is_understood(agent: Agent, file: str, least: float, least_of_a_language: float) -> None:
+async def test_every_language_is_understood(
+    agent: Agent, file: str, least: float, least_of_a_language: float, person: float
+) -> None:
     told = read_messages(QUESTIONS / file)
     right: dict[str, list[bool]] = defaultdict(list)
     for one, taken in zip(told, await intents(agent, told), strict=True):
@@ -44,9 +47,9 @@ async def test_every_language_is_understood(agent: Agent, file: str, least: floa
 
     shares = {name: sum(one) / len(one) for name, one in right.items()}
     assert shares["all"] >= least
-    assert min(shares[tag] for tag in TAGS if tag in shares) >= least_of_a_language
+    assert min(shares[tag] for tag in TAGS) >= least_of_a_language
     assert shares["emergency"] >= 0.98
-    assert shares["talk_to_human"] >= 0.93
+    assert shares["talk_to_human"] >= person
     assert shares["no alarm"] >= 0.99
 
 

@@ -45,10 +45,9 @@ def build(quiet: Quiet = False) -> None:
 def train(context: typer.Context, quiet: Quiet = False) -> None:
     """Build the knowledge index and train the Rasa model, unless nothing has changed."""
     if context.invoked_subcommand is None:
-        from cli.preparation import build_knowledge, train_dialogue
+        from cli.preparation import train_all
 
-        build_knowledge(quiet=quiet)
-        train_dialogue(quiet=quiet)
+        train_all(quiet=quiet)
 
 
 @train_app.command("embedder")

@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypedDict
 
@@ -57,8 +58,7 @@ def build_knowledge(*, quiet: bool = False, settings: Settings | None = None) ->
         **knowledge_sources(settings),
         progress=(lambda _: None) if quiet else (lambda line: console.print(f"  [dim]{line}[/dim]")),
     )
-    if not quiet:
-        console.print(f"Knowledge index {manifest.version} ready ({time.monotonic() - started:.0f} s).")
+    _say(f"Knowledge index {manifest.version} ready ({time.monotonic() - started:.0f} s).", quiet=quiet)
 
 
 def knowledge_sources(settings: Settings) -> KnowledgeSources:
@@ -77,18 +77,30 @@ def dialogue_model(settings: Settings) -> Path:
     return settings.var / "rasa" / f"ronghe-{fingerprint(ROOT / name for name in DIALOGUE_SOURCES)}.tar.gz"
 
 
-def train_dialogue(*, quiet: bool = False, settings: Settings | None = None) -> Path:
-    """Train the Rasa model unless there is one of the present configuration and data.
+def train_all(*, quiet: bool = False, settings: Settings | None = None) -> None:
+    """Bring the knowledge index and the Rasa model up to date, both at once: each leaves a core idle for long.
 
     Raises:
-        TrainingError: `rasa train` failed; its last lines are in the message.
+        AssistantError: The content has errors (the training is given up then), or Rasa could not train.
     """
     settings = settings or load_settings()
+    with training_dialogue(settings, quiet=quiet) as finish:
+        build_knowledge(quiet=quiet, settings=settings)
+        finish()
+
+
+@contextmanager
+def training_dialogue(settings: Settings, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Train the Rasa model in a process of its own, unless there is one of the present configuration and data.
+
+    Yields:
+        A function that waits for the end; it raises TrainingError with Rasa's last lines where `rasa train` failed.
+        Who leaves without calling it gives the training up.
+    """
     model = dialogue_model(settings)
     if model.is_file():
-        if not quiet:
-            console.print("Dialogue model is up to date.")
-        return model
+        yield lambda: _say("Dialogue model is up to date.", quiet=quiet)
+        return
     started = time.monotonic()
     log = settings.var / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -104,17 +116,26 @@ def train_dialogue(*, quiet: bool = False, settings: Settings | None = None) -> 
         "--fixed-model-name",
         model.name.removesuffix(".tar.gz"),
     ]
-    with console.status("Training the dialogue model (a minute or two) …"), log.open("w") as out:
-        status = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **quiet_libraries(settings)}, stdout=out, stderr=out, check=False
-        ).returncode
-    if status != 0 or not model.is_file():
-        tail = "\n".join(log.read_text().splitlines()[-15:])
-        raise TrainingError(f"rasa train failed; the end of {log}:\n\n{tail}")
-    forget_old_models(model.parent)
-    if not quiet:
-        console.print(f"Dialogue model trained ({time.monotonic() - started:.0f} s).")
-    return model
+    _say("Training the dialogue model in the background (three minutes or four) …", quiet=quiet)
+    with log.open("w") as out:
+        training = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **quiet_libraries(settings)}, stdout=out, stderr=out
+        )
+
+    def finish() -> None:
+        with console.status("Training the dialogue model …"):
+            status = training.wait()
+        if status != 0 or not model.is_file():
+            tail = "\n".join(log.read_text().splitlines()[-15:])
+            raise TrainingError(f"rasa train failed; the end of {log}:\n\n{tail}")
+        forget_old_models(model.parent)
+        _say(f"Dialogue model trained ({time.monotonic() - started:.0f} s).", quiet=quiet)
+
+    try:
+        yield finish
+    finally:
+        training.kill()
+        training.wait()
 
 
 def quiet_libraries(settings: Settings) -> dict[str, str]:
@@ -151,3 +172,8 @@ def forget_old_models(folder: Path) -> None:
     models = sorted(folder.glob("ronghe-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in models[MODELS_KEPT:]:
         path.unlink()
+
+
+def _say(line: str, *, quiet: bool) -> None:
+    if not quiet:
+        console.print(line)

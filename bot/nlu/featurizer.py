@@ -83,13 +83,14 @@ class SentenceTransformersFeaturizer(DenseFeaturizer, GraphComponent):
 
     def _add(self, messages: list[Message]) -> None:
         for attribute in DENSE_FEATURIZABLE_ATTRIBUTES:
-            having = [one for one in messages if one.get(TOKENS_NAMES[attribute]) and one.get(attribute)]
+            having = [one for one in messages if one.get(attribute)]
             if not having:
                 continue
             sentences = self._embed([one.get(attribute) for one in having])
             for message, vector in zip(having, sentences, strict=True):
-                words = [token.text for token in message.get(TOKENS_NAMES[attribute])]
-                sequence = self._embed(words) if self._sequences else None
+                sequence = None
+                if self._sequences:
+                    sequence = self._embed([token.text for token in message.get(TOKENS_NAMES[attribute])])
                 for features, kind in (
                     (sequence, FEATURE_TYPE_SEQUENCE),
                     (vector[None, :], FEATURE_TYPE_SENTENCE),

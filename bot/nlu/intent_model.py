@@ -27,6 +27,9 @@ class Setting:
     cost: float = 0.5
     dense_weight: float = 1.2
     tolerance: float = 0.01
+    #: Share of the runs of letters that stay, by their largest weight: the others change next to nothing and take
+    #: half of the memory.
+    kept: float = 0.5
     #: Of the network: width, share of connections left out, steps, examples a step.
     hidden: int = 1024
     dropout: float = 0.3
@@ -58,7 +61,7 @@ class IntentModel:
     counter: Any
     #: Weight of each run by its rarity.
     rarity: "NDArray[np.float32]"
-    #: [intent, run], [intent, dimension of the vectors], [intent]
+    #: [run, intent], [intent, dimension of the vectors], [intent]
     letters: "NDArray[np.float32]"
     meaning: "NDArray[np.float32]"
     intercepts: "NDArray[np.float32]"
@@ -85,12 +88,12 @@ class IntentModel:
             weights: As how many examples each text counts; None for one each.
         """
         from scipy.sparse import csr_matrix, hstack
-        from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+        from sklearn.feature_extraction.text import TfidfTransformer
 
         setting = setting or Setting()
         classes, labels = np.unique(np.asarray(intents), return_inverse=True)
         counted = np.ones(len(labels)) if weights is None else np.asarray(weights, dtype=np.float64)
-        counter = CountVectorizer(analyzer="char_wb", ngram_range=NGRAMS, lowercase=False, min_df=_LEAST)
+        counter = _counter(min_df=_LEAST)
         counts = counter.fit_transform([fold(text) for text in texts])
         weigher = TfidfTransformer(sublinear_tf=True).fit(counts)
         features = hstack([weigher.transform(counts), csr_matrix(vectors * setting.dense_weight)]).tocsr()
@@ -100,11 +103,13 @@ class IntentModel:
             machines = pool.submit(_fit_machines, features, labels, counted, setting)
             layers, (coefficients, intercepts) = network.result(), machines.result()
         runs = counts.shape[1]
+        order = np.argsort(-np.abs(coefficients[:, :runs]).max(axis=0), kind="stable")
+        kept = np.sort(order[: max(1, round(runs * setting.kept))])
         return cls(
             classes=tuple(str(one) for one in classes),
-            counter=counter,
-            rarity=weigher.idf_.astype(np.float32),
-            letters=np.ascontiguousarray(coefficients[:, :runs]),
+            counter=_counter(vocabulary=counter.get_feature_names_out()[kept]),
+            rarity=weigher.idf_[kept].astype(np.float32),
+            letters=np.ascontiguousarray(coefficients[:, kept].T),
             meaning=np.ascontiguousarray(coefficients[:, runs:] * setting.dense_weight),
             intercepts=intercepts,
             layers=layers,
@@ -117,7 +122,7 @@ class IntentModel:
         places = counts.indices
         weights = (1 + np.log(counts.data.astype(np.float32))) * self.rarity[places]
         weights /= max(float(np.linalg.norm(weights)), 1e-12)
-        margins = self.letters[:, places] @ weights + self.meaning @ vector + self.intercepts
+        margins = weights @ self.letters[places] + self.meaning @ vector + self.intercepts
         first, bias, second, offset = self.layers
         hidden = np.maximum(first @ (vector * self.scale) + bias, 0)
         shares: NDArray[np.float32] = (_softmax(_SHARPNESS * margins) + _softmax(second @ hidden + offset)) / 2
@@ -141,6 +146,13 @@ class IntentModel:
 def fold(text: str) -> str:
     """Return a text in small letters, Traditional characters folded to Simplified: both scripts are one language."""
     return to_simplified(text).lower()
+
+
+def _counter(**options: Any) -> Any:
+    """Return what counts the runs of letters in texts, untrained or with a fixed vocabulary."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    return CountVectorizer(analyzer="char_wb", ngram_range=NGRAMS, lowercase=False, **options)
 
 
 def _fit_machines(

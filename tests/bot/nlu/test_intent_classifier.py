@@ -185,7 +185,7 @@ def test_one_message_is_scored_as_scikit_learn_and_torch_score_it() -> None:
     features = hstack([letters.fit_transform([fold(text) for text in texts]), csr_matrix(vectors * 1.2)]).tocsr()
     machines = LinearSVC(C=0.5, class_weight="balanced", random_state=7).fit(features, np.asarray(intents))
 
-    model = IntentModel.fit(texts, vectors, intents, Setting(steps=20))
+    model = IntentModel.fit(texts, vectors, intents, Setting(steps=20, kept=1))
 
     first, bias, second, offset = (torch.from_numpy(part) for part in model.layers)
     hidden = torch.relu(torch.from_numpy(vectors * 4) @ first.T + bias)
@@ -194,3 +194,18 @@ def test_one_message_is_scored_as_scikit_learn_and_torch_score_it() -> None:
     assert model.classes == tuple(machines.classes_)
     for text, vector, row in zip(texts, vectors, expected, strict=True):
         assert model.probabilities(text, vector) == pytest.approx(row, abs=1e-3)
+
+
+def test_of_the_letters_those_that_tell_most_are_kept() -> None:
+    texts = [*GREETINGS, *THANKS, *SERVICES]
+    intents = ["greet"] * 6 + ["thanks"] * 6 + ["ask_service"] * 6
+    vectors = np.zeros((18, 4), dtype=np.float32)
+
+    whole, half = (IntentModel.fit(texts, vectors, intents, Setting(steps=20, kept=kept)) for kept in (1, 0.5))
+
+    assert half.letters.shape == (round(len(whole.letters) / 2), 3)
+    left_out = set(whole.counter.vocabulary) - set(half.counter.vocabulary)
+    weights = dict(zip(whole.counter.vocabulary, np.abs(whole.letters).max(axis=1), strict=True))
+    assert max(weights[run] for run in left_out) <= min(weights[run] for run in half.counter.vocabulary)
+    for text, intent in zip(texts, intents, strict=True):
+        assert half.classes[int(half.probabilities(text, vectors[0]).argmax())] == intent

@@ -53,5 +53,16 @@ def test_examples_are_cut_like_messages(tokenizer: MultilingualTokenizer) -> Non
     assert [token.text for token in example.get(TOKENS_NAMES["intent"])] == ["ask_service"]
 
 
+def test_examples_stay_whole_where_nothing_learns_from_words(make: Make) -> None:
+    data = TrainingData([Message({"text": "护照丢了", "intent": "ask_service", TAG: "zh-Hans"})])
+    tokenizer = make(MultilingualTokenizer, examples=False)
+
+    (example,) = tokenizer.process_training_data(data).training_examples
+    (message,) = tokenizer.process([Message({"text": "护照丢了", TAG: "zh-Hans"})])
+
+    assert example.get(TOKENS_NAMES["text"]) is None
+    assert texts(message) == ["护照", "丢", "了"]
+
+
 def test_the_language_must_be_known_before(tokenizer: MultilingualTokenizer) -> None:
     assert tokenizer.required_components() == [LanguageDetector]

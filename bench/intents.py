@@ -23,7 +23,7 @@ _DIET = {"name": "DIETClassifier", "epochs": 10, "entity_recognition": False, "c
 _LETTERS = {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4}
 _FEATURES = [
     {"name": "bot.nlu.language_detector.LanguageDetector"},
-    {"name": "bot.nlu.tokenizer.MultilingualTokenizer"},
+    {"name": "bench.tokenizer.MultilingualTokenizer"},
 ]
 PIPELINES: dict[str, list[dict[str, Any]]] = {
     "ours": _OURS["pipeline"],

@@ -14,7 +14,7 @@ from rank_bm25 import BM25Okapi
 from rich.table import Table
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.nlu.vocabularies import Vocabularies
+from bench.words import Vocabularies
 from bot.settings import ROOT, load_settings
 from cli.console import console, output
 from cli.preparation import build_knowledge

@@ -9,7 +9,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import DENSE_FEATURIZABLE_ATTRIBUTES, TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
@@ -19,6 +18,7 @@ from bot.settings import ROOT, load_settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from rasa.nlu.tokenizers.tokenizer import Token
     from sentence_transformers import SentenceTransformer
 
 MODEL = "model"
@@ -31,11 +31,6 @@ _BATCH = 256
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceTransformersFeaturizer(DenseFeaturizer, GraphComponent):
     """Gives a vector of the whole message, and of each word where a classifier reads sequences."""
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Return what must stand before it in the pipeline."""
-        return [Tokenizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -90,7 +85,7 @@ class SentenceTransformersFeaturizer(DenseFeaturizer, GraphComponent):
             for message, vector in zip(having, sentences, strict=True):
                 sequence = None
                 if self._sequences:
-                    sequence = self._embed([token.text for token in message.get(TOKENS_NAMES[attribute])])
+                    sequence = self._embed([token.text for token in _words(message, attribute)])
                 for features, kind in (
                     (sequence, FEATURE_TYPE_SEQUENCE),
                     (vector[None, :], FEATURE_TYPE_SENTENCE),
@@ -103,3 +98,15 @@ class SentenceTransformersFeaturizer(DenseFeaturizer, GraphComponent):
             texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.nan_to_num(np.asarray(vectors, dtype=np.float32))
+
+
+def _words(message: Message, attribute: str) -> "list[Token]":
+    """Return the words that a tokenizer found.
+
+    Raises:
+        ValueError: There was none.
+    """
+    words: list[Token] | None = message.get(TOKENS_NAMES[attribute])
+    if not words:
+        raise ValueError("sequences: a vector of each word needs a tokenizer before this component")
+    return words

@@ -12,7 +12,6 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
@@ -28,11 +27,6 @@ LOOKED_AT = 400
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class UniversalSentenceFeaturizer(DenseFeaturizer, GraphComponent):
     """Gives a vector of the whole message: 512 numbers of length one."""
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Return what must stand before it in the pipeline."""
-        return [Tokenizer]
 
     def __init__(self, config: dict[str, Any], name: str, encoder: "USE") -> None:
         """Embed with a loaded encoder."""

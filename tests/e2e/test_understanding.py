@@ -13,7 +13,7 @@ from cli.questions import Question
 from cli.scoring import Judgement, share
 from tests.e2e.conftest import Stack
 
-MESSAGES = ROOT / "tests" / "questions" / "messages.tsv"
+MESSAGES = [ROOT / "tests" / "questions" / name for name in ("messages.tsv", "messages3.tsv")]
 VISITORS = 4
 
 
@@ -21,7 +21,8 @@ def questions() -> list[Question]:
     """Return each message as a question; its intent is what is expected."""
     return [
         Question(line=one.line, language=one.language, text=one.text, expected=(one.kind,), kind=one.kind)
-        for one in read_messages(MESSAGES)
+        for file in MESSAGES
+        for one in read_messages(file)
     ]
 
 
@@ -42,7 +43,7 @@ async def test_danger_is_found_and_nothing_else_raises_the_alarm(judged: list[Ju
 
 
 async def test_who_wants_a_person_gets_one(judged: list[Judgement]) -> None:
-    assert share("HUMAN" in one.outcome.outcomes for one in of_kind(judged, "talk_to_human")) >= 0.96
+    assert share("HUMAN" in one.outcome.outcomes for one in of_kind(judged, "talk_to_human")) >= 0.98
 
 
 async def test_what_is_none_of_the_centres_matters_is_not_answered_as_if_known(judged: list[Judgement]) -> None:
@@ -54,7 +55,7 @@ async def test_what_is_none_of_the_centres_matters_is_not_answered_as_if_known(j
 async def test_the_reply_is_in_the_language_of_the_message(judged: list[Judgement]) -> None:
     asked = [one for one in judged if one.question.kind != "change_language"]
 
-    assert share(replied_in_its_language(one) for one in asked) >= 0.99
+    assert share(replied_in_its_language(one) for one in asked) >= 0.995
 
 
 def replied_in_its_language(one: Judgement) -> bool:

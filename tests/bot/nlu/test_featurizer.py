@@ -105,6 +105,13 @@ def test_sequences_give_a_vector_to_each_word(make: Make, tiny: Path) -> None:
     assert by_type["sentence"].shape == (1, 3)
 
 
+def test_sequences_need_a_tokenizer(make: Make, tiny: Path) -> None:
+    featurizer = make(SentenceTransformersFeaturizer, model=str(tiny), sequences=True)
+
+    with pytest.raises(ValueError, match="sequences: a vector of each word needs a tokenizer"):
+        featurizer.process([Message({"text": "lost visa"})])
+
+
 def test_without_a_model_of_its_own_it_takes_that_of_the_settings(
     make: Make, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

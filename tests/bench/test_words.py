@@ -2,8 +2,8 @@
 
 import pytest
 
+from bench.words import Vocabularies, Word
 from bot.core.languages import TAGS
-from bot.nlu.vocabularies import Vocabularies, Word
 
 TEXTS = {
     "zh-Hans": "我的护照丢了，怎么办？ passport lost",

@@ -8,12 +8,9 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bench.words import Vocabularies
 from bot.nlu.language_detector import TAG, LanguageDetector
-from bot.nlu.vocabularies import Vocabularies
-
-EXAMPLES = "examples"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -32,17 +29,8 @@ class MultilingualTokenizer(Tokenizer):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the configuration that Rasa's own tokenizers have, and whether the examples are cut as well.
-
-        Where nothing learns from words, leaving the examples whole saves half a minute of the training: Rasa takes a
-        fingerprint of every word after every component.
-        """
-        return {
-            "intent_tokenization_flag": False,
-            "intent_split_symbol": "_",
-            "token_pattern": None,
-            EXAMPLES: True,
-        }
+        """Return the configuration that Rasa's own tokenizers have."""
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
     @classmethod
     def create(
@@ -54,13 +42,6 @@ class MultilingualTokenizer(Tokenizer):
     ) -> "MultilingualTokenizer":
         """Load the tokenizers of all languages."""
         return cls(config, Vocabularies())
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Cut the examples, unless nothing needs it."""
-        if not self._config[EXAMPLES]:
-            return training_data
-        cut: TrainingData = super().process_training_data(training_data)
-        return cut
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the words of an attribute with their places in it."""

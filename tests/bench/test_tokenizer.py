@@ -5,14 +5,14 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bench.tokenizer import MultilingualTokenizer
+from bench.words import Vocabularies
 from bot.nlu.language_detector import TAG, LanguageDetector
-from bot.nlu.tokenizer import MultilingualTokenizer
-from tests.bot.nlu.conftest import Make
 
 
 @pytest.fixture(scope="module")
-def tokenizer(make: Make) -> MultilingualTokenizer:
-    return make(MultilingualTokenizer)
+def tokenizer() -> MultilingualTokenizer:
+    return MultilingualTokenizer(MultilingualTokenizer.get_default_config(), Vocabularies())
 
 
 def texts(message: Message) -> list[str]:
@@ -51,17 +51,6 @@ def test_examples_are_cut_like_messages(tokenizer: MultilingualTokenizer) -> Non
 
     assert texts(example) == ["护照", "丢", "了"]
     assert [token.text for token in example.get(TOKENS_NAMES["intent"])] == ["ask_service"]
-
-
-def test_examples_stay_whole_where_nothing_learns_from_words(make: Make) -> None:
-    data = TrainingData([Message({"text": "护照丢了", "intent": "ask_service", TAG: "zh-Hans"})])
-    tokenizer = make(MultilingualTokenizer, examples=False)
-
-    (example,) = tokenizer.process_training_data(data).training_examples
-    (message,) = tokenizer.process([Message({"text": "护照丢了", TAG: "zh-Hans"})])
-
-    assert example.get(TOKENS_NAMES["text"]) is None
-    assert texts(message) == ["护照", "丢", "了"]
 
 
 def test_the_language_must_be_known_before(tokenizer: MultilingualTokenizer) -> None:

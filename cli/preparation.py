@@ -104,7 +104,38 @@ def training_dialogue(settings: Settings, *, quiet: bool) -> Iterator[Callable[[
     started = time.monotonic()
     log = settings.var / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    command = [
+    # what is broken off must not look like a model
+    unfinished = model.parent / "unfinished" / model.name
+    _say("Training the dialogue model in the background (three minutes or four) …", quiet=quiet)
+    with log.open("w") as out:
+        training = subprocess.Popen(
+            rasa_train(unfinished),
+            cwd=ROOT,
+            env={**os.environ, **quiet_libraries(settings)},
+            stdout=out,
+            stderr=out,
+        )
+
+    def finish() -> None:
+        with console.status("Training the dialogue model …"):
+            status = training.wait()
+        if status != 0 or not unfinished.is_file():
+            tail = "\n".join(log.read_text().splitlines()[-15:])
+            raise TrainingError(f"rasa train failed; the end of {log}:\n\n{tail}")
+        unfinished.replace(model)
+        forget_old_models(model.parent)
+        _say(f"Dialogue model trained ({time.monotonic() - started:.0f} s).", quiet=quiet)
+
+    try:
+        yield finish
+    finally:
+        training.kill()
+        training.wait()
+
+
+def rasa_train(model: Path) -> list[str]:
+    """Return the command that makes a model."""
+    return [
         sys.executable,
         "-m",
         "rasa",
@@ -116,26 +147,6 @@ def training_dialogue(settings: Settings, *, quiet: bool) -> Iterator[Callable[[
         "--fixed-model-name",
         model.name.removesuffix(".tar.gz"),
     ]
-    _say("Training the dialogue model in the background (three minutes or four) …", quiet=quiet)
-    with log.open("w") as out:
-        training = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **quiet_libraries(settings)}, stdout=out, stderr=out
-        )
-
-    def finish() -> None:
-        with console.status("Training the dialogue model …"):
-            status = training.wait()
-        if status != 0 or not model.is_file():
-            tail = "\n".join(log.read_text().splitlines()[-15:])
-            raise TrainingError(f"rasa train failed; the end of {log}:\n\n{tail}")
-        forget_old_models(model.parent)
-        _say(f"Dialogue model trained ({time.monotonic() - started:.0f} s).", quiet=quiet)
-
-    try:
-        yield finish
-    finally:
-        training.kill()
-        training.wait()
 
 
 def quiet_libraries(settings: Settings) -> dict[str, str]:

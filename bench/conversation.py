@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
@@ -17,7 +17,15 @@ from cli.scoring import MEDIAN, TAIL, quantile
 from cli.visitor import connection, visiting
 
 #: What a visitor of ours says, in several languages; most get an answer of the knowledge base.
-OUR_MESSAGES = (
+QUESTIONS = (
+    "hello",
+    "How do I open a bank account?",
+    "銀行口座はどうやって開きますか",
+    "住宿登记在哪里办",
+    "谢谢",
+)
+#: The third opens a dialogue; each of the others interrupts it, is answered, and the dialogue asks again.
+IN_A_DIALOGUE = (
     "hello",
     "my passport was stolen",
     "在留許可を延長したいです",
@@ -52,15 +60,16 @@ async def main() -> None:
     with stock_bot() as address:
         stock = await measure_stock(address)
     with ronghe() as address:
-        ours = await measure_ours(address)
-    show(ours, stock)
+        questions = await measure_ours(address, QUESTIONS)
+        dialogue = await measure_ours(address, IN_A_DIALOGUE)
+    show({"": questions, "in a dialogue, ": dialogue}, stock)
 
 
-async def measure_ours(address: str) -> Figures:
+async def measure_ours(address: str, messages: Sequence[str]) -> Figures:
     """Measure conversations on the web channel, each with its open stream."""
     async with connection(address) as client, AsyncExitStack() as stack:
         visitors = [await stack.enter_async_context(visiting(client)) for _ in range(1 + ALONE_VISITORS + TOGETHER)]
-        return await measure([visitor.say for visitor in visitors], OUR_MESSAGES)
+        return await measure([visitor.say for visitor in visitors], messages)
 
 
 async def measure_stock(address: str) -> Figures:
@@ -106,21 +115,22 @@ async def talk(say: Say, messages: Sequence[str], turns: int) -> list[float]:
     return latencies
 
 
-def show(ours: Figures, stock: Figures) -> None:
-    """Print both, and ours as a multiple of the other."""
+def show(ours: Mapping[str, Figures], stock: Figures) -> None:
+    """Print ours, by what is said, beside the other, and as its multiple."""
     table = Table(
         title=f"message to reply; {ALONE} messages alone, then {TOGETHER} visitors with {EACH} each", box=None
     )
     table.add_column("")
     for name in ("Ronghe", "stock rasa init", "ratio"):
         table.add_column(name, justify="right")
-    rows = (
-        ("one visitor, p50 ms", ours.alone_p50, stock.alone_p50),
-        ("one visitor, p95 ms", ours.alone_p95, stock.alone_p95),
-        (f"{TOGETHER} visitors, messages/s", ours.together_rate, stock.together_rate),
-        (f"{TOGETHER} visitors, p50 ms", ours.together_p50, stock.together_p50),
-        (f"{TOGETHER} visitors, p95 ms", ours.together_p95, stock.together_p95),
-    )
-    for name, mine, other in rows:
-        table.add_row(name, f"{mine:.1f}", f"{other:.1f}", f"{mine / other:.2f}")
+    for where, figures in ours.items():
+        rows = (
+            (f"{where}one visitor, p50 ms", figures.alone_p50, stock.alone_p50),
+            (f"{where}one visitor, p95 ms", figures.alone_p95, stock.alone_p95),
+            (f"{where}{TOGETHER} visitors, messages/s", figures.together_rate, stock.together_rate),
+            (f"{where}{TOGETHER} visitors, p50 ms", figures.together_p50, stock.together_p50),
+            (f"{where}{TOGETHER} visitors, p95 ms", figures.together_p95, stock.together_p95),
+        )
+        for name, mine, other in rows:
+            table.add_row(name, f"{mine:.1f}", f"{other:.1f}", f"{mine / other:.2f}")
     output.print(table)

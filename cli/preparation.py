@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -131,6 +132,7 @@ def training_dialogue(settings: Settings, *, quiet: bool) -> Iterator[Callable[[
     finally:
         training.kill()
         training.wait()
+        shutil.rmtree(unfinished.parent, ignore_errors=True)
 
 
 def rasa_train(model: Path) -> list[str]:
